@@ -1,8 +1,8 @@
 /** What deploys something of a platform, and what it asks of an engine. */
 
-import { type JsonObject, objectAt } from '../base/index.ts';
+import { type JsonObject, objectAt, oncePer } from '../base/index.ts';
 import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/index.ts';
-import { type Config, filesUnder, type Sources, type Unverified } from '../source/index.ts';
+import { type Config, filesUnder, pathsOf, type Sources, type Unverified } from '../source/index.ts';
 import { appliedCharts } from './applied-charts.ts';
 import { listDirectories } from './argocd/sets/directories.ts';
 import type { Limits } from './argocd/sets/room.ts';
@@ -71,9 +71,10 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     mount: '',
     wanted,
     wantedFiles,
-    paths: new Set(sources.files.keys()),
-    directories: listDirectories(sources.files.keys()),
-    files: [...sources.files.keys()],
+    buildOf: (folder) => rendered.builds.get(folder),
+    paths: setOf(pathsOf(sources)),
+    directories: directoriesOf(pathsOf(sources)),
+    files: pathsOf(sources),
     textOf: (file) => {
       values.add(file);
       return readableText(sources, file);
@@ -91,6 +92,10 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     wantedFiles,
   };
 }
+
+// The very same as long as no file comes or goes, so that what is made of them stays.
+const setOf = oncePer((paths: readonly string[]): ReadonlySet<string> => new Set(paths));
+const directoriesOf = oncePer(listDirectories);
 
 /** Kinds that Flux looks up by their names. */
 const lookedUp = new Set([

@@ -44,6 +44,7 @@ export function gatherFiles(
   const charts = files.filter((path) => /(^|\/)Chart\.ya?ml$/.test(path)).map((path) => posix.dirname(path));
   return {
     raw,
+    paths: samePaths(raw, before?.gathered?.paths),
     charts: new Set(charts),
     unread,
     diagnostics,
@@ -76,6 +77,11 @@ function rereadTouched(
     }
   }
   return { ...gathered, raw: gathered.raw.map((one) => fresh.get(one.path) ?? one) };
+}
+
+function samePaths(raw: readonly RawFile[], before: readonly string[] = []): readonly string[] {
+  const isSame = raw.length === before.length && raw.every(({ path }, index) => path === before[index]);
+  return isSame ? before : raw.map(({ path }) => path);
 }
 
 /** Whether everything is as it was gathered before. */

@@ -29,7 +29,7 @@ export {
   wholeFile,
 } from './diagnostic.ts';
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
-export { filesUnder } from './files-under.ts';
+export { filesUnder, pathsOf } from './files-under.ts';
 export { gatherFiles, isGathered } from './gather.ts';
 export { headLog } from './git.ts';
 export { type Revisions, readRevisions } from './git-revisions.ts';

@@ -80,6 +80,8 @@ export interface Sources {
 export interface Gathered {
   /** In bytewise order of their paths. */
   raw: RawFile[];
+  /** Those; the very same list as before where none has come or gone. */
+  paths: readonly string[];
   /** Folders with a `Chart.yaml`. */
   charts: ReadonlySet<string>;
   /** Folders under the manifest roots that were left out. */

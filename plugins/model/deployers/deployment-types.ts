@@ -1,7 +1,7 @@
 /** What the parts share that turn the sources of what deploys into resources. */
 
 import type { JsonObject, JsonPath } from '../../base/index.ts';
-import type { HelmRequest, Origin, Rendered, SourceRequest } from '../../render/index.ts';
+import type { Build, HelmRequest, Origin, Rendered, SourceRequest } from '../../render/index.ts';
 import type { SourceFile, Sources, Unverified } from '../../source/index.ts';
 import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
@@ -60,11 +60,11 @@ export interface DeploymentContext {
   sources: Sources;
   rendered: Rendered;
   /** Takes what only an engine can render and has not been rendered yet. */
-  requests?: Map<string, SourceRequest>;
+  requests?: Map<string, SourceRequest> | undefined;
   /** Takes folders of kustomizations whose own build is still to be asked for. */
-  folders?: Set<string>;
+  folders?: Set<string> | undefined;
   /** Takes the keys of all that an engine is asked for, rendered or not. */
-  asked?: Set<string>;
+  asked?: Set<string> | undefined;
   repository: Repository;
   clusters: Clusters;
   /** Where what is looked at deploys to. */
@@ -81,15 +81,17 @@ export interface DeploymentContext {
   filesIn(folder: string): readonly string[];
   /** One file by its path. */
   fileAt(path: string): SourceFile | undefined;
+  /** What a folder's own kustomization gives. */
+  buildOf(folder: string): Build | undefined;
   /**
    * What the paths of another repository begin with here; empty for those of this one. What is built of it is
    * always asked for.
    */
   mount: string;
   /** Takes what is asked of other repositories. */
-  wanted?: WantedTree[];
+  wanted?: WantedTree[] | undefined;
   /** Takes what is asked of addresses of single files. */
-  wantedFiles?: WantedFile[];
+  wantedFiles?: WantedFile[] | undefined;
   /** Of addresses that value files may have, where Argo CD's settings say which. */
   valueSchemes?: readonly string[];
 }

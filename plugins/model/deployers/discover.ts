@@ -12,7 +12,7 @@ import {
   textAt,
 } from '../../base/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
-import { type Expansion, expandApplicationSet } from '../argocd/sets/application-sets.ts';
+import type { Expansion } from '../argocd/sets/application-sets.ts';
 import {
   isDeletionReversed,
   isRollingSync,
@@ -21,12 +21,14 @@ import {
   rollingSteps,
 } from '../argocd/sets/generators/rolling-sync.ts';
 import type { SetContext } from '../argocd/sets/generators.ts';
+import { keptExpansion } from '../argocd/sets/kept-expansion.ts';
 import { type Limits, openRoom } from '../argocd/sets/room.ts';
 import { identityOf } from '../identity.ts';
 import type { DeployerKind } from '../types.ts';
 import { deployerTypeOf, mayDeploy } from './deployer-types.ts';
 import type { DeployedObject, Deployment, DeploymentContext } from './deployment-types.ts';
 import { filesAcross } from './fetched-tree.ts';
+import { keptDeployment } from './kept-deployment.ts';
 
 /**
  * Follows what deploys deployers to any depth; each is taken once, of Flux's once for each that deploys it,
@@ -120,7 +122,7 @@ function search(
 
   function expand(object: DeployedObject, key: string): void {
     const place = context.locate(object, ['spec', 'generators']);
-    const expanded = expandApplicationSet(object.value, {
+    const expanded = keptExpansion(object.value, {
       ...sets,
       across: (asked) => filesAcross({ ...asked, origin: place }, context),
     });
@@ -151,7 +153,7 @@ function search(
     const origin = { file, line, column, endLine, endColumn };
     const root = by.key.slice(by.key.lastIndexOf('<') + 1);
     const cluster = type.clusterOf(object.value, root, context.clusters);
-    const made = type.deploymentOf(object.value, origin, { ...context, cluster });
+    const made = keptDeployment(type, object.value, origin, { ...context, cluster });
     const deployment = inRoom(made, object, origin);
     const namespace = type.namespaceOf(object.value);
     const found: FoundDeployer = {

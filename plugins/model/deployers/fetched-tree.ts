@@ -93,7 +93,7 @@ export function filesAcross(asked: AskedAcross, context: Asking) {
 export function valuesAcross(
   url: string,
   origin: Place,
-  { sources: { store }, wantedFiles }: { sources: Sources; wantedFiles?: WantedFile[] },
+  { sources: { store }, wantedFiles }: { sources: Sources; wantedFiles?: WantedFile[] | undefined },
 ): { path: string } | Reason {
   const address = fileAddress(url);
   const shown = address.replace(/[?#].*$/s, '?…');
@@ -133,7 +133,7 @@ interface AskedAcross {
 interface Asking {
   sources: Sources;
   /** Takes what is asked of other repositories. */
-  wanted?: WantedTree[];
+  wanted?: WantedTree[] | undefined;
 }
 
 /** What a deployer or a generator asks of another repository. */

@@ -11,16 +11,11 @@ import { type Place, refusedBy, unverifiedChart, unverifiedKustomization } from 
 import type { DeployedObject, DeploymentContext, Single } from './deployment-types.ts';
 
 /** True where kustomize builds the folder; else why not is told, and nothing is deployed of it. */
-export function isBuilt(
-  folder: string,
-  single: Single,
-  origin: Place,
-  { rendered, folders }: DeploymentContext,
-): boolean {
-  const build = rendered.builds.get(folder);
+export function isBuilt(folder: string, single: Single, origin: Place, context: DeploymentContext): boolean {
+  const build = context.buildOf(folder);
   if (build?.through) {
     single.pending = true;
-    folders?.add(folder);
+    context.folders?.add(folder);
   }
   if (build === undefined || build.through) {
     single.unverified.push(unverifiedKustomization(folder, 'it was not built', origin));
@@ -33,7 +28,7 @@ export function isBuilt(
   single.refused = true;
   if (!build.unverified.some(({ kind }) => kind === 'kustomization')) {
     const read = new Set([folder, ...build.includes]);
-    const missing = rendered.missing.find(({ directory }) => read.has(directory));
+    const missing = context.rendered.missing.find(({ directory }) => read.has(directory));
     const why = refusedBy('kustomize', build.refusedAt ?? missing?.origin);
     single.unverified.push(unverifiedKustomization(folder, why, origin));
   }
@@ -46,8 +41,8 @@ export const builtObjects = oncePer((objects: readonly RenderedObject[]): Deploy
 );
 
 /** What the folder's own kustomization gives. */
-export function addBuild(folder: string, single: Single, { rendered }: DeploymentContext): Single {
-  const build = rendered.builds.get(folder);
+export function addBuild(folder: string, single: Single, { buildOf }: DeploymentContext): Single {
+  const build = buildOf(folder);
   single.objects.push(...builtObjects(build?.objects ?? []));
   single.unverified.push(...(build?.unverified ?? []), ...(build?.unanswered ?? []));
   return single;

@@ -8,7 +8,7 @@ import { literalStart, pathMatch } from '../projects/gobwas-glob.ts';
 /**
  * Directories of a repository as Argo CD lists them: no root, nothing hidden, in the order of a lexical walk.
  */
-export function listDirectories(files: Iterable<string>): string[] {
+export function listDirectories(files: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const file of files) {
     const parts = file.split('/');

@@ -4,7 +4,13 @@
  */
 export function openRoom({ applications, objects, rows, work }: Limits = limits): Room {
   const left = { applications, objects, rows, work };
+  const kinds = ['applications', 'objects', 'rows', 'work'] as const;
   return {
+    takeAll(counts) {
+      if (kinds.some((kind) => counts[kind] > left[kind])) return false;
+      for (const kind of kinds) left[kind] -= counts[kind];
+      return true;
+    },
     takeRows(count) {
       left.rows -= count;
       return left.rows >= 0 ? null : `the generators of a run give more than ${rows} parameter sets`;
@@ -47,6 +53,8 @@ export interface Limits {
 
 /** Each gives a reason where there is no room for so much. */
 export interface Room {
+  /** False where there is no room for all of it; nothing is taken then. */
+  takeAll(counts: Limits): boolean;
   takeRows(count: number): string | null;
   takeApplications(count: number): string | null;
   takeObjects(count: number): string | null;

@@ -27,7 +27,7 @@ export function deployBuild(
   context: DeploymentContext,
 ): Single {
   const { origin } = owner;
-  const build = context.rendered.builds.get(folder);
+  const build = context.buildOf(folder);
   if (!build && !context.filesIn(folder).some(isKustomizationName)) {
     single.errors.push(
       `\`${folder}\` holds no kustomization: there is nothing that \`kustomize\` could change`,

@@ -1,6 +1,6 @@
 /** Whether a `repoURL` of a manifest is the repository that is read. */
-import { isUnder } from '../../../base/index.ts';
-import type { Config, Sources } from '../../../source/index.ts';
+import { isUnder, stableStringify, whileSame } from '../../../base/index.ts';
+import { type Config, pathsOf, type Sources } from '../../../source/index.ts';
 import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
 
 /**
@@ -10,19 +10,27 @@ import { isPlaceholder, normalizeGitUrl } from './git-url.ts';
  * registry holds is never this repository.
  */
 export function createRepository(config: Config, sources: Sources): Repository {
-  const own = new Set(config.repository.urls.map(comparable).filter((url) => url !== ''));
-  const directories = new Set<string>(['.']);
-  for (const file of sources.files.keys()) {
-    for (let slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1))
-      directories.add(file.slice(0, slash));
-  }
-  const roots = [...config.layers.bootstrap, ...config.layers.gitops];
-  // Folders that are not walked, and links that are not followed: what is in them is not known.
+  const paths = pathsOf(sources);
   const unread = [
     ...sources.unread,
     ...config.repository.submodules,
     ...sources.diagnostics.flatMap(({ sources: [at] }) => (at ? [at.file] : [])),
   ].filter((path) => path !== '');
+  const said = stableStringify([config.repository, config.layers, unread]);
+  return sameRepository(paths, [said], () => makeRepository(config, paths, unread));
+}
+
+const sameRepository = whileSame<readonly string[], Repository>();
+
+/** @param unread folders that are not walked, links that are not followed: what is in them is not known. */
+function makeRepository(config: Config, paths: readonly string[], unread: readonly string[]): Repository {
+  const own = new Set(config.repository.urls.map(comparable).filter((url) => url !== ''));
+  const directories = new Set<string>(['.']);
+  for (const file of paths) {
+    for (let slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1))
+      directories.add(file.slice(0, slash));
+  }
+  const roots = [...config.layers.bootstrap, ...config.layers.gitops];
   const branches = new Set(['', 'HEAD', 'main', 'master', ...config.repository.branches]);
   return {
     directories,
