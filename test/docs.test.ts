@@ -54,6 +54,15 @@ test('README, the first page and the command line say the Node that the package 
     expect(page(path), path).toContain(`Node ${version} or newer`);
 });
 
+test('pages name the version that there is', () => {
+  const versions = (path: string, pattern: RegExp) =>
+    [...page(path).matchAll(pattern)].map(([, version]) => version);
+  const { version } = JSON.parse(page('package.json'));
+  expect(versions('docs/authors/ci.md', /(?:OWNER\/plumbline@|rev: )v(\S+)/g)).toEqual([version, version]);
+  const extension = JSON.parse(page('editors/vscode/package.json'));
+  expect(versions('docs/authors/editor.md', /plumbline-(\S+)\.vsix/g)).toEqual([extension.version]);
+});
+
 // Where ours is not installed, npx would run somebody else's.
 test('pages call the package by its own name', () => {
   const pages = readdirSync(join(root, 'docs/authors')).map((name) => join('docs/authors', name));
