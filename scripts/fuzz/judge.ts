@@ -9,6 +9,7 @@ import {
   type Report,
 } from '../../plugins/engine/index.ts';
 import { formats, reporters } from '../../plugins/report/reporters.ts';
+import { diagramViews, tableViews } from '../../plugins/views/index.ts';
 import { harmless } from '../commands/common.ts';
 import { describeFailure } from '../commands/exit-failure.ts';
 import { pathsOf } from '../commands/open-repository.ts';
@@ -180,24 +181,9 @@ function difference(first: string, second: string): string {
 }
 
 const stack = /\n\s+at \S.*(?:\.[cm]?[jt]s|node:\S+):\d+:\d+/;
-const tables = [
-  'resources',
-  'waves',
-  'projects',
-  'applicationsets',
-  'applications',
-  'sync',
-  'sync-windows',
-  'kept',
-  'tear-down',
-  'policies',
-  'events',
-  'secrets',
-  'routes',
-  'stacks',
-  'bootstrap',
-];
-const diagrams = ['layers', 'projects', 'applications', 'waves', 'events', 'secrets', 'routes'];
+const tables = Object.keys(tableViews);
+// Around what, a call has to say.
+const diagrams = Object.keys(diagramViews).filter((name) => name !== 'around');
 
 /** What was held, and not. */
 type Oracle =

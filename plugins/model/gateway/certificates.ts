@@ -2,7 +2,7 @@
  * Certificates of listeners, and those that a Gateway shows to backends and asks of clients
  * (gateway-api, apis/v1/gateway_types.go; conformance tests gateway-invalid-tls-*).
  */
-import { type JsonObject, listAt, objectAt, textAt } from '../../base/index.ts';
+import { type JsonObject, type JsonValue, listAt, objectAt, textAt } from '../../base/index.ts';
 import { isMadeSecret } from '../secrets/made-secret.ts';
 import { isGranted } from './grants.ts';
 import {
@@ -31,12 +31,7 @@ export function certificatesOf(
   const verdicts = listAt(listener, 'tls', 'certificateRefs').map((reference) =>
     resolveObject(
       object,
-      {
-        group: textAt(reference, 'group') ?? '',
-        kind: textAt(reference, 'kind') ?? 'Secret',
-        namespace: textAt(reference, 'namespace') ?? object.namespace,
-        name: textAt(reference, 'name') ?? '',
-      },
+      referred(object, reference, 'Secret'),
       { kind: 'Secret', keys: ['tls.crt', 'tls.key'], reason: 'InvalidCertificateRef' },
       around,
     ),
@@ -50,12 +45,7 @@ export function gatewayReferences(gateway: NetworkObject, around: Surroundings):
   if (textAt(reference, 'name') === undefined) return holds('ResolvedRefs');
   return resolveObject(
     gateway,
-    {
-      group: textAt(reference, 'group') ?? '',
-      kind: textAt(reference, 'kind') ?? 'Secret',
-      namespace: textAt(reference, 'namespace') ?? gateway.namespace,
-      name: textAt(reference, 'name') ?? '',
-    },
+    referred(gateway, reference, 'Secret'),
     { kind: 'Secret', keys: ['tls.crt', 'tls.key'], reason: 'InvalidClientCertificateRef' },
     around,
   );
@@ -80,12 +70,7 @@ export function clientCertificates(
   const verdicts = listAt(validation, 'caCertificateRefs').map((reference) =>
     resolveObject(
       gateway,
-      {
-        group: textAt(reference, 'group') ?? '',
-        kind: textAt(reference, 'kind') ?? '',
-        namespace: textAt(reference, 'namespace') ?? gateway.namespace,
-        name: textAt(reference, 'name') ?? '',
-      },
+      referred(gateway, reference, ''),
       {
         kind: 'ConfigMap',
         keys: ['ca.crt'],
@@ -108,10 +93,20 @@ export function clientCertificates(
   };
 }
 
+/** @param kind where the reference says none. */
+function referred(from: NetworkObject, reference: JsonValue, kind: string): Referred {
+  return {
+    group: textAt(reference, 'group') ?? '',
+    kind: textAt(reference, 'kind') ?? kind,
+    namespace: textAt(reference, 'namespace') ?? from.namespace,
+    name: textAt(reference, 'name') ?? '',
+  };
+}
+
 /** Not permitted comes first, then a wrong kind, then what is missing or lacks a key. */
 function resolveObject(
   from: NetworkObject,
-  to: Pick<NetworkObject, 'group' | 'kind' | 'namespace' | 'name'>,
+  to: Referred,
   wanted: { kind: string; keys: readonly string[]; reason: string; badKind?: string },
   around: Surroundings,
 ): Verdict {
@@ -179,3 +174,5 @@ function hasKeys(found: NetworkObject, keys: readonly string[], reason: string):
     ? unknown(`a controller writes ${found.kind} \`${found.name}\``, reason)
     : fails(reason, text);
 }
+
+type Referred = Pick<NetworkObject, 'group' | 'kind' | 'namespace' | 'name'>;

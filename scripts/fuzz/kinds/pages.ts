@@ -1,3 +1,4 @@
+import { diagramViews, tableViews } from '../../../plugins/views/index.ts';
 import type { Random } from '../random.ts';
 import type { Files } from '../repository.ts';
 import type { Seeds } from '../seeds.ts';
@@ -217,26 +218,7 @@ const attributes = [
   'id',
   'x',
 ];
-const views = [
-  'resources',
-  'waves',
-  'projects',
-  'applicationsets',
-  'applications',
-  'sync',
-  'sync-windows',
-  'kept',
-  'tear-down',
-  'policies',
-  'events',
-  'secrets',
-  'routes',
-  'stacks',
-  'bootstrap',
-  'layers',
-  'around',
-  'nothing',
-];
+const views = [...Object.keys({ ...tableViews, ...diagramViews }), 'nothing'];
 const files = [
   'K8s/a.yaml',
   'K8s/',
