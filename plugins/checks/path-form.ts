@@ -66,7 +66,12 @@ function withGaps(pattern: string): string {
  */
 function isForReader(pattern: string, paths: readonly string[]): boolean {
   const segments = pattern.replace(/\/$/, '').split('/');
-  const madeUp = segments.findIndex((segment, index) => index > 0 && isMadeUp(segment));
+  // A folder that is there is called so, whatever it sounds like.
+  const isThere = (index: number) =>
+    matchPaths(`${segments.slice(0, index + 1).join('/')}/`, paths).length > 0;
+  const madeUp = segments.findIndex(
+    (segment, index) => index > 0 && isMadeUp(segment) && (index === segments.length - 1 || !isThere(index)),
+  );
   const last = segments.at(-1) ?? '';
   const at =
     madeUp > 0

@@ -405,6 +405,15 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     expect(diagnostics.map(({ message }) => message)).toEqual(['`K8s/web/gone.yaml` does not exist']);
   });
 
+  it('means a folder that is called as an example is, where it is there', async () => {
+    const page = `In \`K8s/my-shop/gone.yaml\`, not in \`K8s/my-app/gone.yaml\`.\n\n${fence('kubectl apply -f K8s/my-shop/lost.yaml -f K8s/my-app/lost.yaml')}`;
+    const { diagnostics } = await reportOf(page, { 'K8s/my-shop/deployment.yaml': deployment });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      '`K8s/my-shop/gone.yaml` does not exist',
+      '`K8s/my-shop/lost.yaml` does not exist',
+    ]);
+  });
+
   it('may link to a page that Git is told to ignore, as a build makes it', async () => {
     const page = 'See [what comes](next.md) and [what was](last.md).\n';
     const { diagnostics, unverified } = await reportOf(page, { '.gitignore': 'docs/next.md\n' });

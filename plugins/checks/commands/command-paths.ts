@@ -39,9 +39,17 @@ export function findPath(
   const path = insideOf(root, resolve(root, written));
   if (path === null || page.moves || !isManifestFolder(path, platform)) return unknown;
   // What the page has its reader make, or an author makes up for an example.
-  if (page.made.some((folder) => isUnder(folder, path)) || path.split('/').some(isStandIn)) return unknown;
+  if (page.made.some((folder) => isUnder(folder, path)) || hasStandIn(path, root)) return unknown;
   if (chart && isOfRegistry(word.text, platform)) return unknown;
   return { ok: false, path, word, lacks: 'file' };
+}
+
+/** Whether a part of a path is for the reader to exchange: a folder that is there is called so. */
+function hasStandIn(path: string, root: string): boolean {
+  const parts = path.split('/');
+  return parts.some(
+    (part, index) => isStandIn(part) && !existsSync(resolve(root, ...parts.slice(0, index + 1))),
+  );
 }
 
 /** A path that is there, or in a folder that is, under what it must hold. */
