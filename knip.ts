@@ -13,7 +13,7 @@ export default ({ production = false }: { production?: boolean }) => ({
     'scripts/*.{ts,mjs}!',
     'scripts/bench/*.{ts,mjs}!',
     'scripts/fuzz/worker.ts!',
-    'plugins/starlight/client/*.ts!',
+    'plugins/starlight/client/{page,edit,lost,toolbar-app}.ts!',
     'plugins/starlight/components/*.astro!',
     'plugins/starlight/site/{commit,route}.ts!',
     'plugins/starlight/{search/route,trust/facts-route,icons/route}.ts!',

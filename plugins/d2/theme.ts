@@ -33,7 +33,7 @@ export function diagramCss(): string {
  * 400, 600, 700 and italic 400); where none is there, a system font scaled to the same width keeps every text
  * inside its shape.
  */
-export const fonts = {
+const fonts = {
   text: {
     families: ['Source Sans 3 Variable', 'Source Sans 3', 'Source Sans Pro', 'd2-sans'],
     stack: `'Source Sans 3 Variable','Source Sans 3','Source Sans Pro',d2-sans,sans-serif`,

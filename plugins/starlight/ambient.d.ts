@@ -12,7 +12,8 @@ declare module 'virtual:plumbline/search' {
 }
 
 declare module 'virtual:plumbline/facts' {
-  export const facts: import('./trust/facts.ts').StatedFacts;
+  /** JSON. */
+  export const facts: string;
 }
 
 /** Ours, or those of a site in their place. */
@@ -30,7 +31,7 @@ declare module 'virtual:plumbline/components' {
 }
 
 declare module 'virtual:plumbline/words' {
-  /** By language; each has a word for every key. */
+  /** By language; each has a word for every key that a component asks for. */
   export const dictionaries: Record<string, import('../base/index.ts').Dictionary>;
 }
 

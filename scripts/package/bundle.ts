@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
 import { type Plugin, RolldownMagicString, rolldown } from 'rolldown';
 import { parseSync, Visitor } from 'rolldown/utils';
@@ -12,7 +11,7 @@ import { slashed } from '../../plugins/base/index.ts';
  * @throws with what the bundler says: it has nothing to warn of.
  */
 export async function bundle(root: string, target: string, manifest: object): Promise<void> {
-  for (const { entries, chunks } of graphsOf(root)) {
+  for (const { entries, chunks } of graphs) {
     const input = Object.fromEntries(entries.map((path) => [withoutEnding(path), join(root, path)]));
     const built = await rolldown({
       input,
@@ -20,6 +19,7 @@ export async function bundle(root: string, target: string, manifest: object): Pr
       platform: 'node',
       external: (id) => !id.startsWith('.') && !isAbsolute(id),
       transform: { target: 'es2024' },
+      treeshake: { moduleSideEffects: [{ test: patterns, sideEffects: false }] },
       plugins: [placed(root), published(join(root, 'package.json'), manifest)],
       onLog: (_, { message }) => {
         throw new Error(message);
@@ -27,7 +27,8 @@ export async function bundle(root: string, target: string, manifest: object): Pr
     });
     try {
       await built.write({
-        ...{ dir: target, format: 'esm', comments: false, minify: false, codeSplitting: chunks !== null },
+        ...{ dir: target, format: 'esm', comments: false, minify: false },
+        codeSplitting: chunks !== null && { groups: [{ name: 'patterns', test: patterns }] },
         ...{ entryFileNames: '[name].js', chunkFileNames: `${chunks}/[name].js` },
       });
     } finally {
@@ -38,43 +39,42 @@ export async function bundle(root: string, target: string, manifest: object): Pr
 
 /**
  * What is loaded each by itself, and so may not share: a module is loaded once by Node, and once more by Vite
- * where a site is made of it. A graph without a folder for chunks is one file.
+ * where a site is made of it, for the pages and for a browser. A graph without a folder for chunks is one
+ * file.
  */
-function graphsOf(root: string): { entries: string[]; chunks: string | null }[] {
-  return [
-    {
-      entries: [
-        'scripts/plumbline.ts',
-        'plugins/starlight/index.ts',
-        'plugins/starlight/run/check-thread.ts',
-        'plugins/d2/worker/host.ts',
-        'plugins/base/starter.ts',
-      ],
-      chunks: 'chunks/node',
-    },
-    // Vite runs it, where it reads which collections a site has.
-    { entries: ['plugins/starlight/loader.ts'], chunks: null },
-    {
-      entries: [
-        ...globSync('plugins/starlight/client/*.ts', { cwd: root }),
-        ...globSync('plugins/starlight/site/{commit,route}.ts', { cwd: root }),
-        ...globSync('plugins/starlight/{search,trust,icons}/{,facts-}route.ts', { cwd: root }),
-        ...importedByComponents(root),
-      ].map((path) => path.replaceAll('\\', '/')),
-      chunks: 'chunks/site',
-    },
-  ];
-}
+const graphs: readonly { entries: string[]; chunks: string | null }[] = [
+  {
+    entries: [
+      'scripts/plumbline.ts',
+      'plugins/starlight/index.ts',
+      'plugins/starlight/run/check-thread.ts',
+      'plugins/d2/worker/host.ts',
+      'plugins/base/starter.ts',
+    ],
+    chunks: 'chunks/node',
+  },
+  // Vite runs it, where it reads which collections a site has.
+  { entries: ['plugins/starlight/loader.ts'], chunks: null },
+  // What runs in a browser, and what makes the pages: Vite looks at each file of them in every build.
+  {
+    entries: ['page', 'edit', 'lost', 'toolbar-app'].map((name) => `plugins/starlight/client/${name}.ts`),
+    chunks: 'chunks/browser',
+  },
+  {
+    entries: [
+      'plugins/starlight/site/commit.ts',
+      'plugins/starlight/site/route.ts',
+      'plugins/starlight/search/route.ts',
+      'plugins/starlight/trust/facts-route.ts',
+      'plugins/starlight/icons/route.ts',
+      'plugins/starlight/components/parts.ts',
+    ],
+    chunks: 'chunks/site',
+  },
+];
 
-function importedByComponents(root: string): string[] {
-  const components = globSync('plugins/**/*.astro', { cwd: root });
-  const imported = components.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/\bfrom '(\.[^']*\.ts)'/g)].map(([, path = '']) =>
-      posix.join(posix.dirname(file.replaceAll('\\', '/')), path),
-    ),
-  );
-  return [...new Set(imported)];
-}
+/** What a large package comes with, which most processes need nothing of, lies in a file of its own. */
+const patterns = /\bbase[\\/](?:re2|glob-parts|expand-match)\.ts$/;
 
 /** Lets a module find what lies beside it from whichever file it has come into. */
 function placed(root: string): Plugin {

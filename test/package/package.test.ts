@@ -63,7 +63,7 @@ describe('the package', () => {
     expect(files).toEqual(
       expect.arrayContaining([
         'plugins/starlight/styles/plumbline.css',
-        'plugins/starlight/client/tables.js',
+        'plugins/starlight/client/page.js',
         'plugins/starlight/components/Footer.astro',
         'plugins/starlight/run/check-thread.js',
         'plugins/d2/worker/host.js',
@@ -86,30 +86,33 @@ describe('the package', () => {
       const paths = text.matchAll(/moduleBeside\(import\.meta\.url, '([^']+)'\)/g);
       return [...paths].map(([, path = '']) => posix.join(posix.dirname(file), path));
     });
-    const scripts = globSync('plugins/starlight/client/*.ts', { cwd: repository });
+    const scripts = globSync('plugins/starlight/client/{page,edit,lost,toolbar-app}.ts', { cwd: repository });
     const routes = globSync('plugins/starlight/{search,trust,icons}/*route.ts', { cwd: repository });
     const modules = [...asked, ...[...scripts, ...routes].map((file) => file.replace(/\.ts$/, ''))];
-    expect(modules.length).toBeGreaterThan(20);
+    expect(modules.length).toBeGreaterThan(12);
     expect(modules.filter((path) => !existsSync(join(made.folder, `${path}.js`)))).toEqual([]);
   });
 
   // A thread that had one twice would keep two of what it keeps once, and would read it twice.
-  test('has each module of ours once for Node, and once for Vite, in a quarter as many files', () => {
-    const files = globSync('{chunks,plugins,scripts}/**/*.js', { cwd: made.folder });
+  test('has each module of ours once for Node, the pages and the browser, in a quarter as many files', () => {
+    const files = globSync('{chunks,plugins,scripts}/**/*.js', { cwd: made.folder }).map((file) =>
+      file.replaceAll('\\', '/'),
+    );
     const heldBy = (file: string) =>
       [...readFileSync(join(made.folder, file), 'utf8').matchAll(/^\/\/ (plugins\/.+\.ts)$/gm)].map(
         ([, module = '']) => module,
       );
     const alone = 'plugins/starlight/loader.js';
-    const isForVite = (file: string) =>
-      file.startsWith('chunks/site/') ||
-      /^plugins\/starlight\/(?!index\.|loader\.|run\/)/.test(file.replaceAll('\\', '/'));
+    const isForBrowser = (file: string) => /^(?:chunks\/browser|plugins\/starlight\/client)\//.test(file);
+    const isForPages = (file: string) =>
+      !isForBrowser(file) && /^(?:chunks\/site|plugins\/starlight\/(?!index\.|loader\.|run\/))/.test(file);
     const modules = (of: (file: string) => boolean) => files.filter(of).flatMap(heldBy);
-    const node = modules((file) => !isForVite(file) && file !== alone);
-    const vite = modules(isForVite);
-    for (const graph of [node, vite, heldBy(alone)]) expect(graph).toEqual([...new Set(graph)]);
+    const node = modules((file) => !isForPages(file) && !isForBrowser(file) && file !== alone);
+    const [pages, browser] = [modules(isForPages), modules(isForBrowser)];
+    for (const graph of [node, pages, browser, heldBy(alone)]) expect(graph).toEqual([...new Set(graph)]);
     expect(node).toContain('plugins/starlight/run/check-outcome.ts');
-    expect(vite).toContain('plugins/starlight/client/tables/fit.ts');
+    expect(pages).toContain('plugins/starlight/site/page-words.ts');
+    expect(browser).toContain('plugins/starlight/client/tables/fit.ts');
     expect(node.length).toBeGreaterThan(files.length * 4);
   });
 

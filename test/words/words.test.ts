@@ -5,6 +5,7 @@ import { talliesFrom } from '../../plugins/checks/index.ts';
 import { siteClasses } from '../../plugins/d2/index.ts';
 import { relationTypes } from '../../plugins/model/index.ts';
 import { subjectKinds } from '../../plugins/query/index.ts';
+import { componentWords } from '../../plugins/starlight/site/site-words.ts';
 import { diagramViews, tableViews } from '../../plugins/views/index.ts';
 import { columnWord } from '../../plugins/views/words.ts';
 import { createSpeech, dictionaryOf, english } from '../../plugins/words/index.ts';
@@ -28,6 +29,22 @@ describe('the words of a site', () => {
   test('have both forms of each plural', () => {
     for (const key of keys.filter((one) => one.endsWith('_one')))
       expect(keys).toContain(`${singular(key)}_other`);
+  });
+
+  test('of components are all built into the pages', () => {
+    const built = componentWords({ languages: {}, dictionaries: { en: {} } }).en ?? {};
+    const families = new Set(Object.keys(built).map((key) => key.split('.')[0]));
+    const files = [
+      ...filesUnder(join(plugins, 'starlight/components')),
+      join(plugins, 'starlight/site/route.ts'),
+    ];
+    const said = files.flatMap((file) => [
+      ...readFileSync(file, 'utf8').matchAll(/\bsay\([^)]*?['`](\w+)\.|startsWith\('(script)\.'/g),
+    ]);
+    expect(said.length).toBeGreaterThan(15);
+    expect(said.map(([, family, script]) => family ?? script).filter((one) => !families.has(one))).toEqual(
+      [],
+    );
   });
 
   test('are all said somewhere', () => {

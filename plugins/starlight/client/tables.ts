@@ -216,5 +216,3 @@ function countFor(facets: Facet[], row: TableRow): boolean {
   else if (against.length === 1) against[0]?.count(row);
   return against.length === 0;
 }
-
-export type { TableState };

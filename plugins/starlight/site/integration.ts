@@ -133,17 +133,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             ],
           },
         });
-        for (const script of [
-          'current',
-          'tables',
-          'marks',
-          'diagrams',
-          'copy',
-          'contents',
-          'lines',
-          'search',
-          ...(options.command === 'dev' ? ['edit'] : []),
-        ])
+        for (const script of ['page', ...(options.command === 'dev' ? ['edit'] : [])])
           injectScript(
             'page',
             `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,

@@ -11,7 +11,8 @@ import { onErrors } from './on-errors.ts';
 import { refuseOutdated } from './outdated.ts';
 import type { readOptions } from './plugin-options.ts';
 import { siteWords } from './site-words.ts';
-import { diagramCssId } from './virtual-modules.ts';
+import { rootSheet } from './styles.ts';
+import { stylesId } from './virtual-modules.ts';
 
 /**
  * The Starlight plugin itself, for a site of somebody's own and for that of a whole repository.
@@ -45,21 +46,7 @@ export function starlightPlugin(
         const docs = whole === null && existsSync(collection) ? realpathSync(collection) : undefined;
         const root = resolve(siteRoot, options.root ?? '.');
         updateConfig({
-          customCss: [
-            here('styles/plumbline.css'),
-            here('styles/tables.css'),
-            here('styles/diagrams.css'),
-            here('styles/things.css'),
-            here('styles/around.css'),
-            here('styles/search.css'),
-            here('styles/sidebar.css'),
-            here('styles/trust.css'),
-            here('styles/explanations.css'),
-            here('styles/waves.css'),
-            here('styles/home.css'),
-            diagramCssId,
-            ...(config.customCss ?? []),
-          ],
+          customCss: [rootSheet, stylesId, ...(config.customCss ?? [])],
           components: {
             Footer: here('components/Footer.astro'),
             MarkdownContent: here('components/MarkdownContent.astro'),

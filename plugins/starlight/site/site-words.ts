@@ -41,12 +41,22 @@ function ownWords(all: Readonly<Record<string, unknown>>): Dictionary {
   );
 }
 
-/** All that can be said in each language of a site. */
-export function wholeDictionaries({ dictionaries }: SiteWords): Record<string, Dictionary> {
+/**
+ * What components and our script can say in each language of a site. It is built into the pages: of what else
+ * there is, seven times as much, they have it in their text.
+ */
+export function componentWords({ dictionaries }: SiteWords): Record<string, Dictionary> {
   return Object.fromEntries(
-    Object.entries(dictionaries).map(([language, own]) => [language, dictionaryOf(language, own)]),
+    Object.entries(dictionaries).map(([language, own]) => [
+      language,
+      Object.fromEntries(
+        Object.entries(dictionaryOf(language, own)).filter(([key]) => ofComponents.test(key)),
+      ),
+    ]),
   );
 }
+
+const ofComponents = /^(?:foot|lost|mark|number|resources|script|sidebar|statement|unverified|whole)\./;
 
 /**
  * The language of a page.

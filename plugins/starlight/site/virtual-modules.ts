@@ -5,7 +5,8 @@ import type { SiteRun } from '../run/site-run.ts';
 import { aroundSlug, searchIndex } from '../search/write-index.ts';
 import { commitLink } from './commit-link.ts';
 import type { PageFacts } from './page-facts.ts';
-import { type SiteWords, wholeDictionaries } from './site-words.ts';
+import { componentWords, type SiteWords } from './site-words.ts';
+import { styleFiles, styles } from './styles.ts';
 
 const siteId = 'virtual:plumbline/site';
 const searchId = 'virtual:plumbline/search';
@@ -23,9 +24,9 @@ const resolvedWordsId = `\0${wordsId}`;
 export const madeOfPages = [resolvedSiteId];
 /** and all that is made anew when all pages are. */
 export const madeOfRun = [...madeOfPages, resolvedSearchId, resolvedFactsId, resolvedHomeId];
-/** The stylesheet of the diagrams, by a name that Vite takes for CSS. */
-export const diagramCssId = 'virtual:plumbline/diagrams.css';
-const resolvedDiagramCssId = '/__plumbline_diagrams.css';
+/** The styles, by a name that Vite takes for CSS. */
+export const stylesId = 'virtual:plumbline/styles.css';
+const resolvedStylesId = '/__plumbline_styles.css';
 
 /**
  * What components know of the run: the commit, and of each page what was checked and when it was last
@@ -35,22 +36,23 @@ export function virtualPages(options: VirtualOptions): Plugin {
   return {
     name: 'plumbline-site',
     resolveId: (id) => resolved[id],
-    load: async (id) => {
-      if (id === resolvedDiagramCssId) return (await import('../../d2/theme.ts')).diagramCss();
+    async load(id) {
+      if (id === resolvedStylesId) {
+        for (const file of styleFiles) this.addWatchFile(file);
+        return styles();
+      }
       if (id === resolvedSearchId) {
         const { named } = await options.run.checked();
-        return `export const index = ${JSON.stringify(searchIndex(named, options))};`;
+        return exported({ index: searchIndex(named, options) });
       }
       if (id === resolvedFactsId) {
         const { facts } = await options.run.checked();
-        return `export const facts = ${JSON.stringify(facts)};`;
+        return exported({ facts: JSON.stringify(facts) });
       }
       if (id === resolvedHomeId) {
-        const home = await options.run.home();
-        return `export const home = ${JSON.stringify(home)};`;
+        return exported({ home: await options.run.home() });
       }
-      if (id === resolvedWordsId)
-        return `export const dictionaries = ${JSON.stringify(wholeDictionaries(options.words))};`;
+      if (id === resolvedWordsId) return exported({ dictionaries: componentWords(options.words) });
       if (id === resolvedComponentsId) return options.components;
       if (id !== resolvedSiteId) return undefined;
       const { commit, browse, docs: configured, pages, whole } = await options.run.checked();
@@ -63,19 +65,26 @@ export function virtualPages(options: VirtualOptions): Plugin {
         const path = slashed(docs, page.path);
         facts[path] = { ...page.facts, lastUpdated: dates.get(path) ?? null };
       }
-      return [
-        `export const commit = ${JSON.stringify(commit)};`,
-        `export const commitHref = ${JSON.stringify(commit === null ? null : commitLink(browse, commit))};`,
-        `export const docsPath = ${JSON.stringify(whole === null ? options.docsPath : pagesPath)};`,
-        `export const pagesPath = ${JSON.stringify(pagesPath)};`,
-        `export const sidebar = ${JSON.stringify(whole?.sidebar ?? null)};`,
-        `export const pages = ${JSON.stringify(facts)};`,
-        `export const address = ${JSON.stringify(aroundSlug(options.address))};`,
-        `export const status = ${options.status};`,
-        `export const places = ${JSON.stringify(await placesOf(options.run))};`,
-      ].join('\n');
+      return exported({
+        commit,
+        commitHref: commit === null ? null : commitLink(browse, commit),
+        docsPath: whole === null ? options.docsPath : pagesPath,
+        pagesPath,
+        sidebar: whole?.sidebar ?? null,
+        pages: facts,
+        address: aroundSlug(options.address),
+        status: options.status,
+        places: await placesOf(options.run),
+      });
     },
   };
+}
+
+/** A module of values, as text: no tool has to read each part of them, and an engine reads them faster so. */
+function exported(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))});`)
+    .join('\n');
 }
 
 /** Pages above those of things and rules, by their slugs: those of a kind by its name. */
@@ -103,7 +112,7 @@ const resolved: Readonly<Record<string, string>> = {
   [homeId]: resolvedHomeId,
   [wordsId]: resolvedWordsId,
   [componentsId]: resolvedComponentsId,
-  [diagramCssId]: resolvedDiagramCssId,
+  [stylesId]: resolvedStylesId,
 };
 
 /** Starlight asks Git about the link in its collection, which has a history of its own. */

@@ -3,4 +3,4 @@
 import { facts } from 'virtual:plumbline/facts';
 import type { APIRoute } from 'astro';
 
-export const GET: APIRoute = () => Response.json(facts);
+export const GET: APIRoute = () => new Response(facts, { headers: { 'content-type': 'application/json' } });
