@@ -1,6 +1,15 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText, isInside, slashed } from '../../base/index.ts';
 import type { Cache } from '../../source/cache.ts';
@@ -27,7 +36,8 @@ export async function changeOnce(
   const name = hash('sha256', `${made}\0${JSON.stringify([...before])}`);
   const kept = cache.now(kind, name);
   const known = kept && (JSON.parse(kept.toString()) as Changes);
-  if (known && isOfSite(folder, known)) return apply(folder, { ...known, written: finish(known.written) });
+  if (known && isOfSite(folder, known))
+    return apply(folder, { ...known, written: finish(known.written) }, before);
   const last = await change();
   const after = readSite(folder);
   if (after === null) return last();
@@ -46,16 +56,28 @@ export async function changeOnce(
  * many.
  */
 function readSite(folder: string): Map<string, string> | null {
+  const ways = new Map<string, string>();
+  const wayTo = (parent: string) => {
+    const way = ways.get(parent) ?? slashed(folder, `${parent}/`);
+    ways.set(parent, way);
+    return way;
+  };
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => slashed(folder, join(entry.parentPath, entry.name)))
+    .map(({ parentPath, name }) => `${wayTo(parentPath)}/${name}`.replace(/^\//, ''))
     .sort(compareText);
-  const isRead = (path: string) => /\.(?:html|css|m?js)$/.test(path);
-  const size = paths.filter(isRead).reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
-  if (size > mostBytes) return null;
-  return new Map(
-    paths.map((path) => [path, isRead(path) ? hash('sha256', readFileSync(join(folder, path))) : '']),
-  );
+  const site = new Map<string, string>();
+  let room = mostBytes;
+  for (const path of paths) {
+    if (!/\.(?:html|css|m?js)$/.test(path)) site.set(path, '');
+    else {
+      const bytes = readFileSync(folder + path);
+      room -= bytes.length;
+      if (room < 0) return null;
+      site.set(path, hash('sha256', bytes));
+    }
+  }
+  return site;
 }
 
 /** A cache may come from elsewhere: nothing beside the site is written. */
@@ -63,12 +85,31 @@ function isOfSite(folder: string, { written, removed }: Changes): boolean {
   return [...written.map(([path]) => path), ...removed].every((path) => isInside(folder, join(folder, path)));
 }
 
-function apply(folder: string, { written, removed }: Changes): void {
+/** @param before what is there already. */
+function apply(folder: string, { written, removed }: Changes, before: ReadonlyMap<string, string>): void {
+  const folders = new Set([...before.keys()].map((path) => dirname(path)));
   for (const [path, text] of written) {
-    mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    if (before.has(path)) {
+      writeOver(folder + path, text);
+      continue;
+    }
+    const own = dirname(path);
+    if (!folders.has(own)) mkdirSync(join(folder, own), { recursive: true });
+    folders.add(own);
+    writeFileSync(folder + path, text);
   }
   for (const path of removed) rmSync(join(folder, path));
+}
+
+/** Not emptied first: what is written to such a file ext4 brings to the disk at once, which is waited for. */
+function writeOver(file: string, text: string): void {
+  const opened = openSync(file, 'r+');
+  try {
+    writeFileSync(opened, text);
+    ftruncateSync(opened, Buffer.byteLength(text));
+  } finally {
+    closeSync(opened);
+  }
 }
 
 const kind = 'slim';
