@@ -38,8 +38,7 @@ export function workToParse(text: string, allowed = allowedWork): WorkToParse {
 /** A paragraph, or whatever else stands between two blank lines, with one more line. */
 function withLine(paragraph: Paragraph, lead: string, body: string): Paragraph {
   const marks = body.match(/\*+|_+|~+|[[\]]/g)?.length ?? 0;
-  const codes = new Set(paragraph.codes);
-  for (const [ticks] of body.matchAll(/`+/g)) codes.add(ticks.length);
+  const codes = body.includes('`') ? withRuns(paragraph.codes, body) : paragraph.codes;
   const scans = paragraph.scans + (body.match(/<[!?]/g)?.length ?? 0) + (codes.size - paragraph.codes.size);
   const indent = lead.replaceAll('\t', '    ').length;
   // A line of a paragraph belongs to the lists and quotes around it, whatever it begins with.
@@ -52,6 +51,12 @@ function withLine(paragraph: Paragraph, lead: string, body: string): Paragraph {
     scans,
     depth,
   };
+}
+
+function withRuns(known: ReadonlySet<number>, body: string): Set<number> {
+  const codes = new Set(known);
+  for (const [ticks] of body.matchAll(/`+/g)) codes.add(ticks.length);
+  return codes;
 }
 
 /** The directives that hold other blocks (`:::note`) and are open after a line. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readPlainFile, realOf, slashed } from '../base/index.ts';
-import { git, gitSetting, gitTop, namedBranches } from './git.ts';
+import { git, gitTop, namedBranches, originUrls } from './git.ts';
 
 /**
  * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths`
@@ -26,8 +26,8 @@ export async function readCommit(root: string, paths: string[]): Promise<string 
 
 /** The URLs under which the remote `origin` is known, as configured; empty outside Git. */
 export async function readRemotes(root: string): Promise<string[]> {
-  const urls = await gitSetting(root, 'remote.origin.url');
-  return [...new Set(urls.filter((url) => url !== ''))].map(withoutCredentials);
+  const urls = await originUrls(root);
+  return [...new Set(urls.filter((url) => url !== ''))];
 }
 
 /**
@@ -115,9 +115,4 @@ export async function lastChanges(folder: string): Promise<Map<string, number>> 
     else if (line !== '' && !dates.has(line)) dates.set(line, date);
   }
   return dates;
-}
-
-/** Tokens of CI systems sit in remote URLs: they are nobody's business here. */
-function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1');
 }

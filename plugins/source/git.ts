@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { entryAt, readPlainFile, realOf, temporaryFolder } from '../base/index.ts';
+import { openCache } from './cache.ts';
+import { cacheDirectory } from './cache-directory.ts';
 import { runGit, streamGit } from './git-process.ts';
 
 /**
@@ -56,11 +58,11 @@ async function inShadow<T>(found: GitFolder, use: (place: string) => Promise<T>)
   }
 }
 
-/** Values of one setting of the repository's own configuration, which says nothing but what it says. */
-export async function gitSetting(folder: string, name: string): Promise<string[]> {
+/** The URLs of the remote `origin`, as the repository's own configuration has them. */
+export async function originUrls(folder: string): Promise<string[]> {
   const found = findGit(folder);
   if (found === null) return [];
-  return (await settingsOf(found)).flatMap(([one, value]) => (one === name ? [value] : []));
+  return (await settingsOf(found)).flatMap(([name, value]) => (name === origin ? [value] : []));
 }
 
 /** The work tree that a folder lies in, with its links followed; null outside Git. */
@@ -140,7 +142,7 @@ function shadow({ own, common }: GitFolder, copy: string, settings: Setting[]): 
   writeFileSync(join(copy, 'config'), lines.join(''));
 }
 
-/** Every setting of the repository itself, once for each version of the file that holds them. */
+/** What is used of the settings of the repository itself, once for each version of their file. */
 function settingsOf({ top, common }: GitFolder): Promise<Setting[]> {
   const file = join(common, 'config');
   const entry = entryAt(file);
@@ -151,13 +153,31 @@ function settingsOf({ top, common }: GitFolder): Promise<Setting[]> {
   return known;
 }
 
-/** Reading settings runs nothing, and follows no `include`. */
+/**
+ * Reading settings runs nothing, and follows no `include`, so that a file always says the same: what is used
+ * of it is kept, as starting Git takes longer than all else. Others hold tokens, and are let go.
+ */
 async function readSettings(top: string, file: string): Promise<Setting[]> {
+  const cache = openCache(cacheDirectory(top));
+  const key = readPlainFile(file);
+  const known = key === null ? undefined : await cache.get(settingsKind, key);
+  if (known !== undefined) return JSON.parse(known) as Setting[];
   const text = await runGit(top, tmpdir(), ['config', '--file', file, '--no-includes', '--null', '--list']);
-  return (text ?? '').split('\0').map((entry): Setting => {
+  const all = (text ?? '').split('\0').map((entry): Setting => {
     const end = entry.indexOf('\n');
     return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
   });
+  const used = all.flatMap(([name, value]): Setting[] => {
+    if (kept.test(name)) return [[name, value]];
+    return name === origin ? [[name, withoutCredentials(value)]] : [];
+  });
+  if (key !== null && text !== null) await cache.set(settingsKind, key, JSON.stringify(used));
+  return used;
+}
+
+/** Tokens of CI systems sit in remote URLs, as a password or alone: they are nobody's business here. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/@]*@|^([a-z+]+:\/\/)[^/@]*:[^/@]*@/i, '$1$2');
 }
 
 /** How files are compared with what was committed, and how objects are stored: all that is taken over. */
@@ -167,6 +187,8 @@ const kept =
 const read = new Map<string, Promise<Setting[]>>();
 
 const longestPath = 16 * 1024;
+const origin = 'remote.origin.url';
+const settingsKind = 'git-settings';
 
 type Setting = [name: string, value: string];
 

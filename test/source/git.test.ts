@@ -12,7 +12,7 @@ import {
 } from '../../plugins/source/git-state.ts';
 import { ignoredByGit, loadConfig } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
-import { tree } from './tree.ts';
+import { everythingIn, tree } from './tree.ts';
 
 const before = { ...process.env };
 afterEach(() => {
@@ -107,6 +107,25 @@ test('worktrees and folders of a repository are read as itself', async () => {
   expect(await readRemotes(other)).toEqual(['https://example.com/a.git']);
   expect(readPrefix(join(root, 'K8s'))).toBe('K8s/');
   expect([...(await lastChanges(join(root, 'K8s'))).keys()]).toEqual(['a.yaml']);
+});
+
+test('settings are asked of Git once for each text of the file, and what is kept of them is no token', async () => {
+  const root = repository();
+  const kept = join(tree({}), 'cache');
+  process.env.PLUMBLINE_CACHE = kept;
+  git(root, 'remote', 'add', 'origin', 'https://t0ken@example.com/a.git');
+  git(root, 'config', 'http.https://example.com/.extraheader', 'AUTHORIZATION: basic t0ken');
+  git(root, 'config', 'core.filemode', 'false');
+  expect(await readRemotes(root)).toEqual(['https://example.com/a.git']);
+  expect(everythingIn(kept)).toContain('core.filemode');
+  expect(everythingIn(kept)).not.toContain('t0ken');
+  // Another process knows nothing of this one's answers, nor does this one of a file that was written again.
+  utimesSync(join(root, '.git/config'), 1, 1);
+  process.env.PATH = '';
+  expect(await readRemotes(root)).toEqual(['https://example.com/a.git']);
+  process.env.PATH = before.PATH;
+  git(root, 'remote', 'set-url', 'origin', 'git@example.com:b.git');
+  expect(await readRemotes(root)).toEqual(['git@example.com:b.git']);
 });
 
 test('branches are named by files where those say all, and else by Git', async () => {
