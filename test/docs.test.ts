@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { relationTypes } from '../plugins/model/index.ts';
+import { overName, subjectKinds } from '../plugins/query/index.ts';
 import { diagramViews, tableViews } from '../plugins/views/index.ts';
 import { publishedManifest } from '../scripts/package/manifest.ts';
 
@@ -36,6 +37,12 @@ test('the cheat-sheet has every view', () => {
       .join(', ')}.`;
   expect(text).toContain(`## Tables\n\n${named(tableViews)}\n`);
   expect(text).toContain(`## Diagrams\n\n${named(diagramViews)}\n`);
+});
+
+test('the page about writing names every list that a claim or a fact may be over', () => {
+  const names = subjectKinds.map(overName).filter((name) => name !== 'resources');
+  const list = `\`${names.slice(0, -1).join('`, `')}\` or \`${names.at(-1)}\`.`;
+  expect(page('docs/authors/writing.md').replaceAll('\n', ' ')).toContain(`other than resources: ${list}`);
 });
 
 test('the sidebar has every page for authors, the first ones in the order in which people need them', () => {

@@ -16,7 +16,7 @@ const formats = ['d2', 'svg'] as const;
 export function diagramCommand(terminal: Terminal): Command {
   return new Command('diagram')
     .description('print a view of the platform as a drawing')
-    .argument('<view>', 'layers, projects, applications, waves, events, secrets, routes, around')
+    .argument('<view>', 'layers, projects, events, around, … (an unknown one lists them)')
     .option('--where <cel>', 'only what this CEL expression is true of')
     .option('--of <reference>', 'the resource that `around` draws, such as AppProject/observability')
     .option('--title <text>', 'title of the drawing')
