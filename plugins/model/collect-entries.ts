@@ -6,6 +6,7 @@ import { type Config, namedPaths, type SourceFile, type Sources } from '../sourc
 import { objectsOf } from './argocd/sources/deploy-directory.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { identityOf } from './identity.ts';
+import { saidBy } from './said-by.ts';
 import type { LayerName } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
 
@@ -35,14 +36,14 @@ export function isNotApplied(group: string): boolean {
 }
 
 /** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
-export function isApplicable(value: JsonObject): boolean {
+export const isApplicable = oncePer((value: JsonObject): boolean => {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')
     return false;
   // A name that a template engine has still to fill in is nobody's.
   if (isNotApplied(group) || value.$patch !== undefined || /\{\{|\{%/.test(name)) return false;
   return textAt(value, 'metadata', 'annotations', 'config.kubernetes.io/local-config') !== 'true';
-}
+});
 
 /**
  * Kustomizations that nothing else includes: what somebody applies by hand, or an application by its path.
@@ -108,17 +109,18 @@ export function collectEntries(
   isNamespaced: (group: string, kind: string) => boolean,
 ): Entry[] {
   const entries: Entry[] = [];
-  const seen = new Map<string, { namespace: string | null; raw: boolean }[]>();
-  const note = (object: DeployedObject, raw = false): void => {
-    const { namespace } = identityOf(object.value);
-    addTo(seen, sameKey(object), { namespace, raw });
-  };
+  // By their documents: few are asked for.
+  const seen = new Map<string, { object: DeployedObject; raw: boolean }[]>();
+  const note = (object: DeployedObject, raw = false): void =>
+    addTo(seen, documentOf(object), { object, raw });
   // What stands for a failed build has not got its namespace yet: it is no other object's.
   const covered = (object: DeployedObject): boolean => {
     const own = identityOf(object.value).namespace;
-    return (seen.get(sameKey(object)) ?? []).some(
-      ({ namespace, raw }) => namespace === own || own === null || (namespace === null && !raw),
-    );
+    return (seen.get(documentOf(object)) ?? []).some(({ object: before, raw }) => {
+      if (!areOfOne(before, object)) return false;
+      const { namespace } = saidBy(before.value).identity;
+      return namespace === own || own === null || (namespace === null && !raw);
+    });
   };
   const files = new Set<string>();
   for (const deployer of deployers) {
@@ -161,7 +163,7 @@ function alike(
   const byIdentity = new Map<string, DeployedObject[]>();
   for (const object of deployer.objects) {
     if (!isApplicable(object.value)) continue;
-    const { group, kind, namespace, name } = identityOf(object.value);
+    const { group, kind, namespace, name } = saidBy(object.value).identity;
     const effective = isNamespaced(group, kind) ? (namespace ?? deployer.namespace) : null;
     const key = `${group}/${kind}/${effective ?? ''}/${name}`;
     const before = byIdentity.get(key) ?? [];
@@ -170,6 +172,16 @@ function alike(
     byIdentity.set(key, before);
   }
   return [...byIdentity.values()];
+}
+
+function documentOf({ origin }: DeployedObject): string {
+  return `${origin.file}#${origin.document}`;
+}
+
+/** Whether objects of one document have the same `sameKey`. */
+function areOfOne(one: DeployedObject, other: DeployedObject): boolean {
+  const [a, b] = [saidBy(one.value).identity, saidBy(other.value).identity];
+  return a.group === b.group && a.kind === b.kind && a.name === b.name;
 }
 
 /** What objects of several builds have in common that are made of one document, but for their namespace. */

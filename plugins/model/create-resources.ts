@@ -1,17 +1,17 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
-import { addTo, objectAt, textAt, whileSame } from '../base/index.ts';
+import { addTo, objectAt, textAt } from '../base/index.ts';
 import type { Config } from '../source/index.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
-import { hookOf, waveOf } from './argocd/sync/hooks.ts';
 import { stackOf } from './build-stacks.ts';
 import { type Entry, layerOf, withNamespace } from './collect-entries.ts';
+import { mayDeploy } from './deployers/deployer-types.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
-import { unappliedBecause } from './flux/object-switches.ts';
-import { identityOf, idOf, textsOf } from './identity.ts';
+import { identityOf, idOf } from './identity.ts';
+import { saidBy } from './said-by.ts';
 import type { Scopes } from './scope.ts';
-import type { DeployerKind, Resource } from './types.ts';
+import type { Resource } from './types.ts';
 
 /**
  * Of objects with one identity the first keeps the plain id: the one that is deployed, then bootstrap's,
@@ -30,21 +30,28 @@ export function createResources(input: ResourcesInput): Created {
     again: [],
     excluded: [],
   };
+  const owners = input.deployers.map((deployer) => ownerOf(deployer, input));
+  const isMade = input.entries.some(({ object }) => object.madeBy !== undefined);
   for (const entry of ordered(input.entries)) {
-    const owner = entry.deployer === null ? undefined : input.deployers[entry.deployer];
-    const deployer = owner && isExcluded(entry.object, owner, input) ? undefined : owner;
+    const { value } = entry.object;
+    const owner = entry.deployer === null ? undefined : owners[entry.deployer];
+    const { group, kind } = saidBy(value).identity;
+    const deployer = owner?.excludes(group, kind) ? undefined : owner;
     const made = fromObject(entry.object, deployer, input);
     // Of a kustomization under a gitops path that nothing deploys nobody knows whether it is ever applied.
     const resource = finish(
       made,
       deployer !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
     );
-    const key = objectKey(entry.object);
-    if (!created.byKey.has(key)) created.byKey.set(key, resource);
-    if (owner) created.byKey.set(keyUnder(key, owner.key), resource);
+    // Only what deploys, and what makes objects, is looked for by its key.
+    if (isMade || mayDeploy(value)) {
+      const key = objectKey(entry.object);
+      if (!created.byKey.has(key)) created.byKey.set(key, resource);
+      if (owner) created.byKey.set(keyUnder(key, owner.key), resource);
+    }
     if (entry.deployer === null) continue;
     if (owner && !deployer) {
-      created.excluded.push({ resource, application: identityOf(owner.object.value).name });
+      created.excluded.push({ resource, application: owner.name });
       continue;
     }
     if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
@@ -105,30 +112,33 @@ export function createResources(input: ResourcesInput): Created {
   }
 }
 
-/** Argo CD renders such an object and then passes it over, with a warning. */
-function isExcluded(object: DeployedObject, owner: FoundDeployer, input: ResourcesInput): boolean {
-  if (owner.kind !== 'Application') return false;
-  const { group, kind } = identityOf(object.value);
-  const destination = objectAt(owner.spec, 'destination');
+/** What all that it deploys has of a deployer. */
+function ownerOf(deployer: FoundDeployer, { exclusions, stackPaths }: ResourcesInput): Owner {
+  const { kind, key, namespace, object, spec } = deployer;
+  const { name } = identityOf(object.value);
+  const destination = objectAt(spec, 'destination');
   const server =
     textAt(destination, 'server') ??
     (textAt(destination, 'name') === 'in-cluster' ? 'https://kubernetes.default.svc' : null);
-  return input.exclusions({ group, kind, server });
+  return {
+    key,
+    name,
+    namespace,
+    isFlux: kind === 'Kustomization',
+    // Argo CD renders such an object and then passes it over, with a warning.
+    excludes: kind === 'Application' ? exclusions(server) : () => false,
+    stack: stackOfDeployer(deployer, stackPaths),
+    application: kind === 'Application' ? name : null,
+    kustomization: kind === 'Kustomization' ? name : null,
+    helmRelease: kind === 'HelmRelease' ? name : null,
+  };
 }
 
-function fromObject(
-  object: DeployedObject,
-  deployer: FoundDeployer | undefined,
-  input: ResourcesInput,
-): Resource {
-  const own = identityOf(object.value);
+function fromObject(object: DeployedObject, owner: Owner | undefined, input: ResourcesInput): Resource {
+  const { identity: own, labels, annotations, wave, phase, isAppliedByFlux } = saidBy(object.value);
   const namespace = input.isNamespaced(own.group, own.kind)
-    ? (own.namespace ?? deployer?.namespace ?? null)
+    ? (own.namespace ?? owner?.namespace ?? null)
     : null;
-  const metadata = objectAt(object.value, 'metadata');
-  const annotations = textsOf(metadata.annotations);
-  const labels = textsOf(metadata.labels);
-  const wave = waveOf(annotations);
   const { file } = object.origin;
   return {
     id: idOf(own.group, own.kind, namespace, own.name),
@@ -140,42 +150,22 @@ function fromObject(
     name: own.name,
     labels,
     annotations,
-    layer: deployer ? 'gitops' : layerOf(file, input.config),
-    stack: (deployer ? ofDeployer(deployer, input.stackPaths) : null) ?? stackOf(file, input.stackPaths),
+    layer: owner ? 'gitops' : layerOf(file, input.config),
+    stack: owner?.stack ?? stackOf(file, input.stackPaths),
     deployer: null,
-    application: nameOf('Application', deployer),
-    kustomization: nameOf('Kustomization', deployer),
-    helmRelease: nameOf('HelmRelease', deployer),
+    application: owner?.application ?? null,
+    kustomization: owner?.kustomization ?? null,
+    helmRelease: owner?.helmRelease ?? null,
     wave: wave ?? 0,
     waveSet: wave !== null,
-    phase: phaseOf({ annotations, labels }, deployer),
+    // Null where what deploys it never applies it.
+    phase: owner?.isFlux && !isAppliedByFlux ? null : phase,
     origin: object.origin,
     source: object.engine ?? (object.kustomized ? 'kustomize' : 'file'),
     generatedBy: null,
     rendered: withNamespace(object.value, namespace),
   };
 }
-
-/** Null where what deploys it never applies it. */
-function phaseOf(
-  own: Pick<Resource, 'annotations' | 'labels'>,
-  deployer: FoundDeployer | undefined,
-): Resource['phase'] {
-  if (deployer?.kind === 'Kustomization' && unappliedBecause(own) !== null) return null;
-  return hookOf(own.annotations).phases[0] ?? null;
-}
-
-/** The name of a deployer of the kind. */
-function nameOf(kind: DeployerKind, deployer: FoundDeployer | undefined): string | null {
-  return deployer?.kind === kind ? identityOf(deployer.object.value).name : null;
-}
-
-/** The same for all that it deploys. */
-function ofDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
-  return knownStacks(deployer, [paths], () => stackOfDeployer(deployer, paths));
-}
-
-const knownStacks = whileSame<FoundDeployer, string | null>();
 
 /** The stack that a deployer's path lies in; of one that deploys several, or something else, none. */
 export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
@@ -188,11 +178,16 @@ export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[
 
 /** What is deployed first; then as given: bootstrap's builds, other builds, plain files. */
 function ordered(entries: readonly Entry[]): Entry[] {
-  const rank = { deployer: 0, build: 1, file: 2 };
-  return entries
-    .map((entry, index) => ({ entry, index }))
-    .sort((a, b) => rank[a.entry.applied] - rank[b.entry.applied] || a.index - b.index)
-    .map(({ entry }) => entry);
+  return (['deployer', 'build', 'file'] as const).flatMap((by) =>
+    entries.filter(({ applied }) => applied === by),
+  );
+}
+
+interface Owner
+  extends Pick<Resource, 'name' | 'namespace' | 'stack' | 'application' | 'kustomization' | 'helmRelease'> {
+  key: string;
+  isFlux: boolean;
+  excludes: ReturnType<Exclusions>;
 }
 
 export interface ResourcesInput {

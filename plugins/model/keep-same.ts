@@ -28,18 +28,18 @@ export function keepSame(created: Created, before: (id: string) => Resource | un
   };
 }
 
-/**
- * One that is rendered from the very same object has its labels and annotations, too. What a set generates is
- * written anew each time.
- */
+/** What a set generates is written anew each time. */
 function areSame(one: Resource, other: Resource): boolean {
-  for (const key of Object.keys(one) as (keyof Resource)[])
-    if (one[key] !== other[key] && !compared.has(key)) return false;
   return (
+    told.every((key) => one[key] === other[key]) &&
     (one.rendered === other.rendered ||
       (one.source === 'applicationset' && isDeepStrictEqual(one.rendered, other.rendered))) &&
     (one.origin === other.origin || isDeepStrictEqual(one.origin, other.origin))
   );
 }
 
-const compared: ReadonlySet<keyof Resource> = new Set(['labels', 'annotations', 'origin', 'rendered']);
+/** What its object does not say, or not by itself: of the same object all else is the same. */
+const told = [
+  ...(['id', 'namespace', 'layer', 'stack', 'phase', 'source', 'deployer', 'generatedBy'] as const),
+  ...(['application', 'kustomization', 'helmRelease'] as const),
+];

@@ -66,7 +66,13 @@ export function createElements(platform: Platform): Elements {
       if (found === undefined) {
         // Known also where a repository has no row of the kind.
         found = new Set(fieldsOf(kind).map((field) => field.name));
-        for (const element of all(kind)) for (const name in element) found.add(name);
+        const [first, ...others] = all(kind);
+        for (const name in first) found.add(name);
+        // All resources have the same fields: they differ in the keys of their manifests.
+        if (kind === 'resource')
+          for (const { record } of subjectsOf('resource'))
+            for (const name in record.rendered) found.add(name);
+        else for (const element of others) for (const name in element) found.add(name);
         names.set(kind, found);
       }
       return found;

@@ -70,6 +70,6 @@ describe('what Argo CD never syncs', () => {
     ['among the inclusions', { 'resource.inclusions': '- apiGroups: ["*"]' }, 'apps', 'Deployment', false],
     ['a text that is no YAML', { 'resource.exclusions': '"- kinds' }, 'apps', 'Deployment', false],
   ])('%s', (_, data, group, kind, excluded) => {
-    expect(createExclusions(data)({ group, kind, server })).toBe(excluded);
+    expect(createExclusions(data)(server)(group, kind)).toBe(excluded);
   });
 });

@@ -1,7 +1,7 @@
 /** What the ConfigMaps of Argo CD say, as far as they are in the repository. */
-import { listAt, textAt } from '../../base/index.ts';
+import { listAt, oncePer, textAt } from '../../base/index.ts';
 import type { Rendered } from '../../render/index.ts';
-import type { Sources, UnverifiedPart } from '../../source/index.ts';
+import type { SourceFile, Sources, UnverifiedPart } from '../../source/index.ts';
 import { identityOf } from '../identity.ts';
 import type { ResourceIndex } from '../resource-index.ts';
 import type { Resource } from '../types.ts';
@@ -42,17 +42,27 @@ export function createSettingsTest(sources: Sources, rendered: Rendered): Settin
 
 /** A file that names the key is some chart's values, or some other way to argocd-cm. */
 function isInSight(sources: Sources, key: string): boolean {
-  return [...sources.files.values()].some(
-    ({ documents, text }) =>
-      text.includes(key) ||
-      documents.some(({ value }) => {
-        const { kind, name } = identityOf(value);
-        const generators = listAt(value, 'configMapGenerator');
-        return (
-          (kind === 'ConfigMap' && name === 'argocd-cm') ||
-          generators.some((one) => textAt(one, 'name') === 'argocd-cm')
-        );
-      }),
+  return [...sources.files.values()].some((file) => {
+    const known = saidIn(file);
+    const isSeen = known.get(key) ?? speaksOf(file, key);
+    known.set(key, isSeen);
+    return isSeen;
+  });
+}
+
+const saidIn = oncePer((_: SourceFile) => new Map<string, boolean>());
+
+function speaksOf({ documents, text }: SourceFile, key: string): boolean {
+  return (
+    text.includes(key) ||
+    documents.some(({ value }) => {
+      const { kind, name } = identityOf(value);
+      const generators = listAt(value, 'configMapGenerator');
+      return (
+        (kind === 'ConfigMap' && name === 'argocd-cm') ||
+        generators.some((one) => textAt(one, 'name') === 'argocd-cm')
+      );
+    })
   );
 }
 

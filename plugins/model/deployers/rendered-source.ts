@@ -1,5 +1,5 @@
 /** What an engine makes of a source that is more than a folder's own kustomization. */
-import { oncePer } from '../../base/index.ts';
+import { oncePer, whileSame } from '../../base/index.ts';
 import {
   nameOfChart,
   type RenderedObject,
@@ -78,11 +78,15 @@ export function addRendered(
   { origin: place, what }: Step,
 ): Single {
   const step = { file: place.file, line: place.line, what };
-  for (const { value, origin } of rendered.objects) {
-    const via = engine === 'helm' ? [step, ...origin.via] : [...origin.via, step];
-    const object: DeployedObject = { value, origin: { ...origin, via }, kustomized: true };
-    single.objects.push(engine === 'helm' ? { ...object, engine } : object);
-  }
+  single.objects.push(
+    ...renderedObjects(rendered.objects, [engine, ...Object.values(step)], () =>
+      rendered.objects.map(({ value, origin }): DeployedObject => {
+        const via = engine === 'helm' ? [step, ...origin.via] : [...origin.via, step];
+        const object = { value, origin: { ...origin, via }, kustomized: true };
+        return engine === 'helm' ? { ...object, engine } : object;
+      }),
+    ),
+  );
   single.unverified.push(...rendered.unverified);
   // What an engine refuses is told at its file; what is deployed is not known until it is mended, rather than
   // nothing.
@@ -99,6 +103,8 @@ export function addRendered(
   }
   return single;
 }
+
+const renderedObjects = whileSame<readonly RenderedObject[], DeployedObject[]>();
 
 /** Whose options they are, as the way from an object's file to what deploys it tells. */
 export interface Step {

@@ -40,7 +40,9 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
     const found = new Map<string, { file: string; offset: number; body: Template['body'] }>();
     helpers.set(chart, found);
     const below = chart === '.' ? '' : `${chart}/`;
-    defining ??= [...sources.files.values()].filter(({ text }) => text.includes('define'));
+    defining ??= [...sources.files.values()].filter(
+      ({ role, text }) => role === 'chart' && text.includes('define'),
+    );
     for (const { path, text } of defining) {
       if (!path.startsWith(below)) continue;
       for (const [name, body] of parse(path)?.named ?? [])

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { textAt } from '../../base/index.ts';
+import { once, textAt } from '../../base/index.ts';
 import { createUndeployed, deployersOf } from '../../model/index.ts';
 import type { Platform } from '../types.ts';
 
@@ -11,7 +11,9 @@ export function chartsOfNobody({ config, sources, model, rendered }: Platform): 
   // A file may have to be parsed for its documents: of no other they are asked.
   const charts = [...sources.files.values()].filter(
     (file) =>
-      posix.basename(file.path) === 'Chart.yaml' && textAt(file.documents[0]?.value, 'type') !== 'library',
+      file.path.endsWith('Chart.yaml') &&
+      posix.basename(file.path) === 'Chart.yaml' &&
+      textAt(file.documents[0]?.value, 'type') !== 'library',
   );
   const folders = charts.map(({ path }) => posix.dirname(path));
   const all = new Set(folders);
@@ -21,11 +23,11 @@ export function chartsOfNobody({ config, sources, model, rendered }: Platform): 
     ),
   );
   for (const { path } of config.deploy ?? []) deployed.add(path);
-  const inputs = new Set([...rendered.builds.values()].flatMap((build) => build.inputs));
+  const inputs = once(() => new Set([...rendered.builds.values()].flatMap((build) => build.inputs)));
   const nobodys = folders.filter(
     (folder) =>
       !deployed.has(folder.replace(/\/$/, '')) &&
-      !inputs.has(posix.join(folder, 'Chart.yaml')) &&
+      !inputs().has(posix.join(folder, 'Chart.yaml')) &&
       !isWithinChart(folder, all),
   );
   if (nobodys.length === 0) return [];

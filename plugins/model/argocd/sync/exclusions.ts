@@ -4,23 +4,28 @@ import { readYaml } from '../../../base/yaml-value.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
 /**
- * Whether objects of a group and kind are left out of every sync to a cluster: those that Argo CD always
- * leaves out, those that `resource.exclusions` of argocd-cm names, and where `resource.inclusions` names any,
- * all that it does not name. A text that cannot be read excludes nothing. A filter for certain clusters
- * counts only where the server is known.
+ * By the server of a cluster, whether objects of a group and kind are left out of every sync to it: those
+ * that Argo CD always leaves out, those that `resource.exclusions` of argocd-cm names, and where
+ * `resource.inclusions` names any, all that it does not name. A text that cannot be read excludes nothing.
+ * A filter for certain clusters counts only where the server is known.
  */
 export function createExclusions(data: JsonObject): Exclusions {
   const excluded = [...always, ...filtersOf(textAt(data, 'resource.exclusions'))];
   const included = filtersOf(textAt(data, 'resource.inclusions'));
-  const isExcluded: Exclusions = ({ group, kind, server }) =>
+  const isExcluded = (group: string, kind: string, server: string | null): boolean =>
     excluded.some((filter) => fits(filter, group, kind, server)) ||
     (included.length > 0 && !included.some((filter) => fits(filter, group, kind, server)));
-  const known = new Map<string, boolean>();
-  return (object) => {
-    const key = JSON.stringify([object.group, object.kind, object.server]);
-    const answer = known.get(key) ?? isExcluded(object);
-    known.set(key, answer);
-    return answer;
+  const servers = new Map<string | null, Map<string, boolean>>();
+  return (server) => {
+    const known = servers.get(server) ?? new Map<string, boolean>();
+    servers.set(server, known);
+    return (group, kind) => {
+      // A group holds no slash.
+      const key = `${group}/${kind}`;
+      const answer = known.get(key) ?? isExcluded(group, kind, server);
+      known.set(key, answer);
+      return answer;
+    };
   };
 }
 
@@ -48,7 +53,7 @@ const always: Filter[] = [
   { apiGroups: ['coordination.k8s.io'], kinds: ['Lease'], clusters: [] },
 ];
 
-export type Exclusions = (object: { group: string; kind: string; server: string | null }) => boolean;
+export type Exclusions = (server: string | null) => (group: string, kind: string) => boolean;
 interface Filter {
   apiGroups: string[];
   kinds: string[];
