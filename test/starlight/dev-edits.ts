@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/**
- * What each file of a site may hold while somebody edits it; null where there is none. The first is what it
- * begins with. Whatever the others hold, a server has a page to show.
- */
 const fixture = resolve(import.meta.dirname, '../fixtures/site-store');
 const read = (file: string): string => readFileSync(resolve(fixture, file), 'utf8');
 
@@ -22,15 +18,17 @@ const picture = (colour: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="${colour}" d="M0 0h9v9z"/></svg>`;
 const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
 
+/**
+ * What each file of a site may hold while somebody edits it; null where there is none. The first is what it
+ * begins with. Whatever the others hold, a server has a page to show.
+ */
 export const edits: ReadonlyMap<string, readonly (string | null)[]> = new Map<string, (string | null)[]>([
   written(
     'K8s/store/governance/namespace.yaml',
-    ...([
-      ['-5', '-6'],
-      ['-5', '8'],
-      ['metadata:', 'metadata: ['],
-      ['name: store', 'name: shop'],
-    ] satisfies [string, string][]),
+    ['-5', '-6'],
+    ['-5', '8'],
+    ['metadata:', 'metadata: ['],
+    ['name: store', 'name: shop'],
   ),
   written('K8s/store/web/deployment.yaml', ['replicas: 2', 'replicas: 3'], ['Deployment', 'StatefulSet']),
   written('K8s/store/web/service.yaml', ['80', '8080']),
@@ -48,11 +46,9 @@ export const edits: ReadonlyMap<string, readonly (string | null)[]> = new Map<st
   written('IT/argocd/appproject-store.yaml', ['namespace: store', 'namespace: nowhere']),
   written(
     'docs/guide/waves.md',
-    ...([
-      ['[-5]', '[]'],
-      ['## Order', '## Sequence'],
-      ['title: Waves', 'title: Waves\nsidebar: { order: x }'],
-    ] satisfies [string, string][]),
+    ['[-5]', '[]'],
+    ['## Order', '## Sequence'],
+    ['title: Waves', 'title: Waves\nsidebar: { order: x }'],
   ),
   written('docs/guide/picture.md', ['store -> namespace', 'namespace -> store']),
   written('docs/guide/live.mdx', ['fact[1]', 'fact[2]']),

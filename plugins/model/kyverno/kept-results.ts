@@ -40,13 +40,26 @@ function watch(environment: Environment): { watched: Environment; asked: Asked[]
   return {
     asked,
     watched: {
-      namespaceObject: (name) => note((one) => one.namespaceObject(name)),
-      labelsGiven: (name) => note((one) => one.labelsGiven?.(name) ?? {}),
-      find: (...object) => note((one) => one.find(...object)),
-      ofKind: (...kind) => note((one) => one.ofKind(...kind)),
+      namespaceObject: (...name) => note(questions.namespaceObject(name)),
+      labelsGiven: (...name) => note(questions.labelsGiven(name)),
+      find: (...object) => note(questions.find(object)),
+      ofKind: (...kind) => note(questions.ofKind(kind)),
     },
   };
 }
+
+/**
+ * Each stays as long as what it was asked of: made within `watch` it would keep the environment with it, and
+ * by that a whole model for each resource that was looked at anew.
+ */
+const questions = {
+  namespaceObject: (name: Asks<'namespaceObject'>) => (one: Environment) => one.namespaceObject(...name),
+  labelsGiven: (name: Asks<'labelsGiven'>) => (one: Environment) => one.labelsGiven?.(...name) ?? {},
+  find: (object: Asks<'find'>) => (one: Environment) => one.find(...object),
+  ofKind: (kind: Asks<'ofKind'>) => (one: Environment) => one.ofKind(...kind),
+};
+
+type Asks<Name extends keyof Environment> = Parameters<NonNullable<Environment[Name]>>;
 
 interface Asked {
   ask(environment: Environment): unknown;
