@@ -11,7 +11,7 @@ import { openParseRoom } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
-import { gatherFiles, isGathered } from '../source/index.ts';
+import { type Gathered, gatherFiles, isGathered } from '../source/index.ts';
 import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
@@ -51,10 +51,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const next = await loadPlatform({ ...options, isKept: false, before, touched: only });
     isBehind = false;
     isPart = only !== undefined;
-    if (areSame(next, before)) return false;
+    if (areSame(next, before)) {
+      keepGathered(next.sources.gathered);
+      return false;
+    }
     pages = indexOf(next);
     context = { ...context, platform: next, query: createQuery(next), pages, site: siteOf(next) };
     return true;
+  }
+  /** The same, which knows of more files by now that nobody has written them since. */
+  function keepGathered(gathered: Gathered | undefined): void {
+    if (gathered !== undefined) context.platform.sources.gathered = gathered;
   }
   return {
     get platform() {
@@ -78,7 +85,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (!isPart) return false;
       const { sources, config } = context.platform;
       const { gathered } = sources;
-      if (gathered === undefined || !isGathered(gatherFiles(config, sources), gathered)) return reload();
+      const now = gatherFiles(config, gathered);
+      if (gathered === undefined || !isGathered(now, gathered)) return reload();
+      keepGathered(now);
       isPart = false;
       return false;
     },

@@ -43,7 +43,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     options.commit ??
     readCommit(config.root, [...config.layers.bootstrap, ...config.layers.gitops]);
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
-  const gathered = gatherFiles(config, options.before?.sources, options.touched);
+  const gathered = gatherFiles(config, options.before?.sources.gathered, options.touched);
   const isKept = options.isKept !== false;
   // What is only looked at ahead, or soon is something else, is nothing to be found again.
   const snapshot = options.ahead || !isKept ? null : openSnapshot(config, { gathered, store, cache });

@@ -17,24 +17,19 @@ import { type Walked, walk } from './walk.ts';
  * @param before what this process has read of the same repository.
  * @param touched paths of files from the root; where they are known, no other is looked at.
  */
-export function gatherFiles(
-  config: Config,
-  before?: Pick<Sources, 'parsed' | 'gathered'>,
-  touched?: readonly string[],
-): Gathered {
-  const { parsed } = before ?? {};
+export function gatherFiles(config: Config, before?: Gathered, touched?: readonly string[]): Gathered {
   const fetched = vendoredFolders(readLock(config.root));
   const from = stableStringify([config.root, realOf(config.docs), foldersOf(config), fetched]);
-  const again = touched && parsed && rereadTouched(config, { parsed, ...before }, from, touched);
+  const again = touched && before && rereadTouched(config, before, from, touched);
   if (again !== undefined) return again;
+  const known = before && new Map(before.raw.map((one) => [one.path, one]));
   const { files, refused, unread, isLinked } = walkManifests(config, fetched);
   const diagnostics = refused.map(({ path, why }) => refusal(path, why));
   const raw: RawFile[] = [];
   for (const path of files) {
     try {
       const absolute = `${config.root}/${path}`;
-      const known = parsed?.get(path)?.raw;
-      raw.push(parsed === undefined ? readRaw(path, absolute) : readUnlessKnown(path, absolute, known));
+      raw.push(known ? readUnlessKnown(path, absolute, known.get(path)) : readRaw(path, absolute));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
@@ -44,7 +39,7 @@ export function gatherFiles(
   const charts = files.filter((path) => /(^|\/)Chart\.ya?ml$/.test(path)).map((path) => posix.dirname(path));
   return {
     raw,
-    paths: samePaths(raw, before?.gathered?.paths),
+    paths: samePaths(raw, before?.paths),
     charts: new Set(charts),
     unread,
     diagnostics,
@@ -60,23 +55,23 @@ export function gatherFiles(
  */
 function rereadTouched(
   { root }: Config,
-  { gathered, parsed }: { gathered?: Gathered; parsed: NonNullable<Sources['parsed']> },
+  before: Gathered,
   from: string,
   touched: readonly string[],
 ): Gathered | undefined {
-  if (gathered?.from !== from || gathered.isLinked || gathered.diagnostics.length > 0) return undefined;
-  const fresh = new Map<string, RawFile>();
-  for (const path of touched) {
-    const known = parsed.get(path)?.raw;
-    const absolute = `${root}/${path}`;
-    if (known === undefined || !isPlainFile(absolute)) return undefined;
-    try {
-      fresh.set(path, readUnlessKnown(path, absolute, known));
-    } catch {
-      return undefined;
-    }
+  if (before.from !== from || before.isLinked || before.diagnostics.length > 0) return undefined;
+  const left = new Set(touched);
+  try {
+    const raw = before.raw.map((one) => {
+      if (!left.delete(one.path)) return one;
+      const absolute = `${root}/${one.path}`;
+      if (!lstatSync(absolute).isFile()) left.add(one.path);
+      return readUnlessKnown(one.path, absolute, one);
+    });
+    return left.size === 0 ? { ...before, raw } : undefined;
+  } catch {
+    return undefined;
   }
-  return { ...gathered, raw: gathered.raw.map((one) => fresh.get(one.path) ?? one) };
 }
 
 function samePaths(raw: readonly RawFile[], before: readonly string[] = []): readonly string[] {
@@ -95,15 +90,6 @@ export function isGathered(now: Gathered, before: Gathered): boolean {
     }) &&
     isDeepStrictEqual([now.unread, now.diagnostics], [before.unread, before.diagnostics])
   );
-}
-
-/** Whether a path is a file itself, and no link to one. */
-function isPlainFile(path: string): boolean {
-  try {
-    return lstatSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /**

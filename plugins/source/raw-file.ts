@@ -26,7 +26,8 @@ export function readUnlessKnown(path: string, absolute: string, known: RawFile |
   const stamp = [dev, ino, size, mtimeMs, ctimeMs].join(' ');
   if (known?.stamp === stamp) return known;
   const isSettled = Date.now() - Math.max(mtimeMs, ctimeMs) > coarsestTick;
-  return { ...readRaw(path, absolute), ...(isSettled ? { stamp } : {}) };
+  const read = readRaw(path, absolute);
+  return { ...(known?.hash === read.hash ? known : read), stamp: isSettled ? stamp : undefined };
 }
 
 /** Milliseconds: what file systems round times to, and more. */

@@ -109,7 +109,7 @@ export interface RawFile {
   /** Null where there are too many. */
   bytes: Buffer | null;
   /** What its entry said before it was read; none where that need not change with the bytes. */
-  stamp?: string;
+  stamp?: string | undefined;
 }
 
 /** What a file's bytes say, and of a structured one what was found in them. */

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -197,6 +206,30 @@ test('a resource that an edit leaves as it was is the very same', async () => {
     // What an engine makes together with it is made anew.
     expect(new Set(others.map(({ origin }) => dirname(origin.file)))).toEqual(new Set([web]));
     expect(before.size).toBeGreaterThan(others.length);
+  } finally {
+    await engine.dispose();
+    rmSync(files.root, { recursive: true });
+  }
+});
+
+test('that nobody has written a file since is kept, whether or not all is as it was', async () => {
+  const files = openFiles();
+  const path = `${web}/namespace.yaml`;
+  utimesSync(join(files.root, path), new Date(0), new Date(0));
+  // What its entry says otherwise is as new as the copy.
+  await new Promise((done) => setTimeout(done, 3100));
+  const engine = await createEngine({ root: files.root, d2, follows: true });
+  const isStamped = () => engine.platform.sources.gathered?.raw.find((one) => one.path === path)?.stamp;
+  try {
+    expect(isStamped()).toBe(undefined);
+    files.touched();
+    edits['another value']?.(files, 7);
+    expect(await engine.reload(files.touched())).toBe(true);
+    expect(isStamped()).toBe(undefined);
+    expect(await engine.catchUp()).toBe(false);
+    expect(isStamped()).toBeDefined();
+    expect(await engine.reload()).toBe(false);
+    expect(isStamped()).toBeDefined();
   } finally {
     await engine.dispose();
     rmSync(files.root, { recursive: true });
