@@ -47,15 +47,19 @@ export const isApplicable = oncePer((value: JsonObject): boolean => {
 
 /**
  * Kustomizations that nothing else includes: what somebody applies by hand, or an application by its path.
- * Bootstrap's come first. A failed build hides nothing of what it includes.
+ * What the configuration says is applied comes first, then bootstrap's. A failed build hides nothing of what
+ * it includes.
  */
 export function rootBuilds(rendered: Rendered, config: Config): Build[] {
   const included = new Set<string>();
   for (const build of rendered.builds.values())
     if (!build.failed) for (const directory of build.includes) included.add(directory);
   const builds = [...rendered.builds.values()].filter((build) => !included.has(build.directory));
+  const applied = new Set(config.deploy?.map(({ path }) => path));
   const rank = (build: Build): number =>
-    (layerOf(`${build.directory}/`, config) === 'bootstrap' ? 0 : 1) + (build.failed ? 2 : 0);
+    (layerOf(`${build.directory}/`, config) === 'bootstrap' ? 0 : 1) +
+    (build.failed ? 2 : 0) -
+    (applied.has(build.directory) ? 4 : 0);
   return builds.sort((a, b) => rank(a) - rank(b) || compareText(a.directory, b.directory));
 }
 

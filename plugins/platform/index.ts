@@ -6,7 +6,7 @@ export { type LoadOptions, loadPlatform } from './load.ts';
 export { isMaterial } from './material.ts';
 export { unreadAround } from './settle-routes.ts';
 export type { Platform } from './types.ts';
-export { undeployedFolders } from './undeployed-folders.ts';
+export { type Making, makingsOf, undeployedFolders } from './undeployed-folders.ts';
 export { chartsOfNobody } from './unread/nobodys-charts.ts';
 export { setsOver } from './unread/set-folders.ts';
 export { type UnreadPart, unreadParts } from './unread/unread-parts.ts';

@@ -1,5 +1,5 @@
-import { oncePer } from '../base/index.ts';
-import { type BuiltFolder, foldersOf } from '../model/index.ts';
+import { addTo, oncePer } from '../base/index.ts';
+import { type BuiltFolder, foldersOf, type Resource } from '../model/index.ts';
 import type { Platform } from './types.ts';
 
 /** By folder what builds make that nothing is known to deploy; also what the model holds once for several. */
@@ -10,3 +10,20 @@ export const undeployedFolders = oncePer(({ undeployed, model, rendered }: Platf
     [...rendered.builds.values()].flatMap(({ objects }) => objects.map(({ value }) => value)),
   ),
 );
+
+/** The same by the id of what the model holds. */
+export const makingsOf = oncePer((platform: Platform): ReadonlyMap<string, Making[]> => {
+  const makings = new Map<string, Making[]>();
+  if (platform.undeployed.length === 0) return makings;
+  for (const { directory, objects } of undeployedFolders(platform))
+    for (const object of objects) addTo(makings, object.resource.id, { directory, ...object });
+  return makings;
+});
+
+/** What a folder makes of a document. */
+export interface Making {
+  directory: string;
+  resource: Resource;
+  /** Whether the model has this very one. */
+  isHeld: boolean;
+}

@@ -1,13 +1,12 @@
-import { addTo, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { type Platform, undeployedFolders } from '../../platform/index.ts';
+import { type Making, makingsOf, type Platform } from '../../platform/index.ts';
 
 /**
  * Of what several folders make of one document, each perhaps for another cluster: the folder whose making is
  * told, and those that make the same or something else; null of what one folder makes, or a deployer has.
  */
 export function builtIn({ id, deployer }: Resource, platform: Platform): BuiltIn | null {
-  const builds = deployer === null ? (makersOf(platform).get(id) ?? []) : [];
+  const builds = deployer === null ? (makingsOf(platform).get(id) ?? []) : [];
   const told = builds.find(({ isHeld }) => isHeld);
   if (told === undefined || builds.length < 2) return null;
   const text = JSON.stringify(told.resource.rendered);
@@ -19,19 +18,6 @@ export function builtIn({ id, deployer }: Resource, platform: Platform): BuiltIn
     same: folders(others.filter(isSame)),
     other: folders(others.filter((one) => !isSame(one))),
   };
-}
-
-const makersOf = oncePer((platform: Platform): ReadonlyMap<string, Making[]> => {
-  const makers = new Map<string, Making[]>();
-  for (const { directory, objects } of undeployedFolders(platform))
-    for (const object of objects) addTo(makers, object.resource.id, { directory, ...object });
-  return makers;
-});
-
-interface Making {
-  directory: string;
-  resource: Resource;
-  isHeld: boolean;
 }
 
 export interface BuiltIn {

@@ -9,6 +9,7 @@ import type { Elements } from '../elements.ts';
 import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
 import type { Reach, Selection } from '../types.ts';
+import { builtOtherwise } from './built-otherwise.ts';
 import { fluxFieldsOf, manifestKinds, unreadRows } from './unread-rows.ts';
 import { leftOutOf, unsureFields } from './unsure-fields.ts';
 
@@ -131,7 +132,7 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     tests: readonly string[] = expressions,
   ): UnreadPart[] =>
     // What a cluster decides of routes, and keys that a store knows, are open though everything is read.
-    parts().length === 0 && kind !== 'route' && kind !== 'resource'
+    parts().length === 0 && builtOtherwise(platform).size === 0 && kind !== 'route' && kind !== 'resource'
       ? []
       : once(JSON.stringify([kind, expressions, tests]), () =>
           openOf(kind).flatMap((subject) => {

@@ -2,8 +2,9 @@ import { oncePer } from '../../base/index.ts';
 import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts, unrenderedOver } from '../../platform/index.ts';
-import type { Place } from '../../source/index.ts';
+import { type Place, unverifiedKustomization } from '../../source/index.ts';
 import type { Subject } from '../subjects/index.ts';
+import { builtOtherwise, type Otherwise } from './built-otherwise.ts';
 import { openKeys } from './open-keys.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
 
@@ -21,6 +22,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
   const altered = [
     ...partialFields(subject, placed.partial),
     ...(altering === undefined ? [] : [{ name: '*', parts: altering }]),
+    ...otherwiseBuilt(subject, platform),
   ];
   switch (subject.kind) {
     case 'application': {
@@ -166,6 +168,40 @@ function openPushes({ model }: Platform): UnsureField[] {
       }),
     );
   return parts.length === 0 ? [] : [{ name: 'pushes', parts }];
+}
+
+/** What other kustomizations make otherwise of it, or of the set that generates it. */
+function otherwiseBuilt({ kind, resource }: Subject, platform: Platform): UnsureField[] {
+  const others = builtOtherwise(platform);
+  if (!resource || others.size === 0) return [];
+  const own = (others.get(resource.id) ?? []).flatMap(({ paths, ...making }) => {
+    const parts = [otherwisePart(making, resource)];
+    // What the model reads of a manifest that it knows more about is not followed into its fields.
+    if (kind !== 'resource') return [{ name: '*', parts }];
+    const isAnnotated = paths.some(([top, field]) => top === 'metadata' && field === 'annotations');
+    return [
+      ...paths.map((path): UnsureField => ({ name: path.at(-1) ?? '*', path, parts })),
+      ...paths.flatMap(([top, ...path]) =>
+        top === 'metadata' ? { name: path.at(-1) ?? '*', path, parts } : [],
+      ),
+      ...(isAnnotated ? ['wave', 'phase'].map((name) => ({ name, parts })) : []),
+    ];
+  });
+  const set = resource.generatedBy === null ? undefined : platform.resource(resource.generatedBy);
+  const generated = set === undefined ? [] : (others.get(set.id) ?? []);
+  return [
+    ...own,
+    ...generated.map((making) => ({ name: '*', parts: [otherwisePart(making, set ?? resource)] })),
+  ];
+}
+
+function otherwisePart(
+  { directory, instead, other }: Omit<Otherwise, 'paths'>,
+  { kind, name }: { kind: string; name: string },
+): UnreadPart {
+  const { file, line, column, endLine, endColumn } = other.origin;
+  const why = `it makes \`${kind}/${name}\` otherwise than \`${instead}\`, and nothing here says which is applied: \`deploy\` in plumbline.yaml can`;
+  return fieldPart(unverifiedKustomization(directory, why, { file, line, column, endLine, endColumn }));
 }
 
 /** Who deploys a thing, and into where, whose folder somebody deploys but does not render. */

@@ -1,0 +1,49 @@
+import { isObject, type JsonValue, oncePer } from '../../base/index.ts';
+import type { Resource } from '../../model/index.ts';
+import { type Making, makingsOf, type Platform } from '../../platform/index.ts';
+
+/**
+ * What other kustomizations make otherwise of the same document, each perhaps for another cluster, by the id
+ * of the resource that stands for all of them: nothing says which of them is applied.
+ */
+export const builtOtherwise = oncePer((platform: Platform): ReadonlyMap<string, Otherwise[]> => {
+  const found = new Map<string, Otherwise[]>();
+  const applied = new Set(platform.config.deploy?.map(({ path }) => path));
+  for (const [id, makings] of makingsOf(platform)) {
+    const told = makings.find(({ isHeld }) => isHeld);
+    if (told === undefined || makings.length < 2 || told.resource.deployer !== null) continue;
+    if (applied.has(told.directory)) continue;
+    const others = makings.flatMap((one) => otherwise(told, one));
+    if (others.length > 0) found.set(id, others);
+  }
+  return found;
+});
+
+function otherwise(told: Making, other: Making): Otherwise[] {
+  // What lands in another namespace is another thing.
+  if (other.isHeld || other.resource.namespace !== told.resource.namespace) return [];
+  const paths = differences(told.resource.rendered, other.resource.rendered);
+  return paths.length === 0
+    ? []
+    : [{ paths, directory: other.directory, instead: told.directory, other: other.resource }];
+}
+
+/** The keys that lead to what two values do not have in common; lists are compared as a whole. */
+function differences(a: JsonValue | undefined, b: JsonValue | undefined, depth = 0): string[][] {
+  if (!isObject(a) || !isObject(b) || depth >= deepest)
+    return JSON.stringify(a) === JSON.stringify(b) ? [] : [[]];
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+    differences(a[key], b[key], depth + 1).map((path) => [key, ...path]),
+  );
+}
+
+const deepest = 8;
+
+export interface Otherwise {
+  paths: string[][];
+  /** That makes it so, */
+  directory: string;
+  /** and the one whose making is told. */
+  instead: string;
+  other: Resource;
+}
