@@ -1,10 +1,7 @@
-import { posix } from 'node:path';
-import { at, isObject, type JsonPath, type JsonValue, listAt, textAt, textsAt } from '../../../base/index.ts';
-import type { Resource } from '../../../model/index.ts';
 import { type InstalledArgoCd, installedArgoCd, type Platform } from '../../../platform/index.ts';
-import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
+import type { DiagnosticOf, DiagnosticSource } from '../../../source/index.ts';
 import { diagnose } from '../../diagnose.ts';
-import { sourceOf } from '../../subjects.ts';
+import { firstNamespaced, firstNull } from '../../engines/treated-otherwise.ts';
 import type { ManifestRule } from '../rule.ts';
 
 const example = (value: string) => `==> IT/argocd.yaml <==
@@ -62,40 +59,25 @@ export const engineDiffers = {
 
 function differingEngines(platform: Platform): DiagnosticOf<'engine-differs'>[] {
   const installed = installedArgoCd(platform);
-  const helm = versionOf('helm', platform);
-  const kustomize = versionOf('kustomize', platform);
-  return [
-    ...told(installed, 'Helm', helm, mergingOf, () => firstNull(platform), nullWords, platform),
-    ...told(
-      installed,
-      'kustomize',
-      kustomize,
-      namingOf,
-      () => firstNamespaced(platform),
-      namespaceWords,
-      platform,
-    ),
-  ];
+  return differences.flatMap((difference) => told(difference, installed, platform));
 }
 
 /** Nothing where an Argo CD that is installed renders as was rendered here: it may be the one that counts. */
 function told(
+  { engine, wayOf, find, words }: Difference,
   installed: readonly InstalledArgoCd[],
-  engine: 'Helm' | 'kustomize',
-  ran: string | null,
-  wayOf: (version: string) => number,
-  find: () => DiagnosticSource | undefined,
-  words: string,
   platform: Platform,
 ): DiagnosticOf<'engine-differs'>[] {
-  const versionIn = (one: InstalledArgoCd) => (engine === 'Helm' ? one.helm : one.kustomize);
+  const name = engine === 'Helm' ? 'helm' : 'kustomize';
+  const ran = platform.engines.find((one) => one.name === name)?.version ?? null;
   const [first] = installed;
   if (ran === null || first === undefined) return [];
-  const versions = installed.map(versionIn);
+  const versions = installed.map((one) => one[name]);
   if (versions.some((version) => version === null || wayOf(version) === wayOf(ran))) return [];
-  const place = find();
+  const place = find(platform);
   if (place === undefined) return [];
-  const version = versionIn(first);
+  const version = first[name];
+  const { file, line, column, endLine, endColumn } = first.origin;
   return [
     diagnose(engineDiffers, {
       about: `${engine} of Argo CD`,
@@ -103,7 +85,7 @@ function told(
       sources: [
         place,
         {
-          ...placeOf(first.origin),
+          ...{ file, line, column, endLine, endColumn },
           resource: null,
           path: null,
           role: 'says the version of Argo CD',
@@ -136,92 +118,22 @@ function partsOf(version: string): number[] {
   return version.replace(/^v/, '').split(/[.+-]/).slice(0, 3).map(Number);
 }
 
-function versionOf(name: 'helm' | 'kustomize', { engines }: Platform): string | null {
-  return engines.find((engine) => engine.name === name)?.version ?? null;
-}
+/** What versions of an engine are known to treat otherwise. */
+const differences: Difference[] = [
+  { engine: 'Helm', wayOf: mergingOf, find: firstNull, words: '`null` among values' },
+  {
+    engine: 'kustomize',
+    wayOf: namingOf,
+    find: firstNamespaced,
+    words: 'charts of a kustomization with a `namespace`',
+  },
+];
 
-/** The first `null` among the values of charts that Applications have rendered here. */
-function firstNull(platform: Platform): DiagnosticSource | undefined {
-  const { resources } = platform.model;
-  const rendered = new Set(
-    resources.flatMap(({ source, application }) => (source === 'helm' ? (application ?? []) : [])),
-  );
-  for (const application of resources) {
-    const { kind, group, name, rendered: value } = application;
-    if (kind !== 'Application' || group !== 'argoproj.io' || !rendered.has(name)) continue;
-    for (const path of sourcePaths(value)) {
-      const found = nullIn(application, path, platform);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+interface Difference {
+  engine: 'Helm' | 'kustomize';
+  /** In which of the ways a version does it. */
+  wayOf(version: string): number;
+  /** Where the platform holds such a thing first. */
+  find(platform: Platform): DiagnosticSource | undefined;
+  words: string;
 }
-
-function sourcePaths(application: JsonValue): JsonPath[] {
-  const several = listAt(application, 'spec', 'sources');
-  return several.length > 0 ? several.map((_, index) => ['spec', 'sources', index]) : [['spec', 'source']];
-}
-
-function nullIn(application: Resource, path: JsonPath, platform: Platform): DiagnosticSource | undefined {
-  const source = at(application.rendered, ...path);
-  const values = textAt(source, 'helm', 'values') ?? '';
-  const object = at(source, 'helm', 'valuesObject');
-  const key = object === undefined || object === null ? 'values' : 'valuesObject';
-  if (key === 'valuesObject' ? holdsNull(object) : written.test(values))
-    return sourceOf(platform, application, 'null', [...path, 'helm', key]);
-  const folder = textAt(source, 'path') ?? '';
-  const files = [
-    posix.join(folder, 'values.yaml'),
-    ...textsAt(source, 'helm', 'valueFiles').map((file) =>
-      file.startsWith('$') ? file.slice(file.indexOf('/') + 1) : posix.join(folder, file),
-    ),
-  ];
-  for (const file of textAt(source, 'chart') ? files.slice(1) : files) {
-    const place = nullInFile(file, platform);
-    if (place !== undefined) return { ...place, resource: null, path: null, role: 'null', via: [] };
-  }
-  return undefined;
-}
-
-function nullInFile(file: string, { sources }: Platform): Place | undefined {
-  const lines = (sources.files.get(file)?.text ?? '').split('\n');
-  const index = lines.findIndex((line) => written.test(line));
-  const text = lines[index];
-  if (text === undefined) return undefined;
-  const column = text.search(/\S/) + 1;
-  return { file, line: index + 1, column, endLine: index + 1, endColumn: text.trimEnd().length + 1 };
-}
-
-function holdsNull(value: JsonValue | undefined): boolean {
-  if (value === null) return true;
-  if (Array.isArray(value)) return value.some(holdsNull);
-  return isObject(value) && Object.values(value).some(holdsNull);
-}
-
-/** The first chart of a kustomization that is given a namespace, and says none itself. */
-function firstNamespaced({ rendered, sources, model }: Platform): DiagnosticSource | undefined {
-  const missing = new Set(
-    model.unverified.flatMap((one) =>
-      one.kind === 'chart' && one.kinds === undefined ? (one.origin?.file ?? []) : [],
-    ),
-  );
-  for (const { inputs, failed } of rendered.builds.values())
-    for (const path of failed ? [] : inputs) {
-      const file = sources.files.get(path);
-      const document = file?.role === 'kustomization' && !missing.has(path) ? file.documents[0] : undefined;
-      if (!document || !textAt(document.value, 'namespace')) continue;
-      const index = listAt(document.value, 'helmCharts').findIndex((chart) => !textAt(chart, 'namespace'));
-      const place = index < 0 ? undefined : document.locate(['helmCharts', index]);
-      if (place !== undefined)
-        return { ...placeOf(place), resource: null, path: null, role: 'chart', via: [] };
-    }
-  return undefined;
-}
-
-function placeOf({ file, line, column, endLine, endColumn }: Place): Place {
-  return { file, line, column, endLine, endColumn };
-}
-
-const written = /^[^#\n]*:[ \t]+(?:null|~)[ \t]*(?:#.*)?$/m;
-const nullWords = '`null` among values';
-const namespaceWords = 'charts of a kustomization with a `namespace`';
