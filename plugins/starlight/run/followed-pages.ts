@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { compareText, digestOf } from '../../base/index.ts';
+import { compareText, digestOf, once } from '../../base/index.ts';
 import { isVerdictOf, type Verdict } from '../../checks/index.ts';
 import {
   type CheckOptions,
@@ -21,7 +21,9 @@ export function followPages(shown: Shown): FollowedPages {
   const reports = new Map<string, PageReport>();
   const pages = new Map<string, CheckedPage>();
   const anchors = new Map<string, string>();
-  let latest: PagesReport | undefined;
+  /** Made when it is asked for: what is wrong with the manifests is nothing that an open page waits for. */
+  let latest: (() => PagesReport) | undefined;
+  let latestPages: PageReport[] = [];
   /** Of what is checked again by itself while all are looked at. */
   let meanwhile: Set<string> | undefined;
 
@@ -36,7 +38,10 @@ export function followPages(shown: Shown): FollowedPages {
   async function checkSome(engine: Engine, paths: string[]): Promise<void> {
     if (latest === undefined || paths.length === 0) return;
     const checked = await pageReports(engine, { pages: paths });
-    latest = joined(engine, latest.pages, checked);
+    const { platform } = engine;
+    const all = joined(latestPages, checked);
+    latestPages = all;
+    latest = once(() => reportOfPages({ platform }, all));
     keep(checked, engine);
   }
 
@@ -60,7 +65,7 @@ export function followPages(shown: Shown): FollowedPages {
   }
 
   return {
-    latest: () => latest,
+    latest: () => latest?.(),
     all: () => [...pages.values()],
     page: (path) => pages.get(path),
     digests: () => new Map([...pages.values()].map(({ path, digest }) => [path, digest])),
@@ -70,13 +75,14 @@ export function followPages(shown: Shown): FollowedPages {
       const checked = await checkPages(engine, options);
       const again = [...meanwhile].filter((path) => existsSync(path));
       meanwhile = undefined;
-      latest = checked;
+      latest = () => checked;
+      latestPages = checked.pages;
       reports.clear();
       pages.clear();
-      keep(latest.pages, engine);
+      keep(checked.pages, engine);
       // They may have been read before they were edited.
       await checkSome(engine, again);
-      return latest;
+      return latest();
     },
     async checkFirst(engine, paths) {
       const before = new Map(paths.map((path) => [path, pages.get(path)?.digest]));
@@ -100,11 +106,10 @@ export function followPages(shown: Shown): FollowedPages {
   };
 }
 
-/** A report as if what was checked again had been checked with the others. */
-function joined(engine: Engine, pages: PageReport[], checked: PageReport[]): PagesReport {
+/** Pages as if those that were checked again had been checked with the others. */
+function joined(pages: readonly PageReport[], checked: readonly PageReport[]): PageReport[] {
   const byFile = new Map([...pages, ...checked].map((page) => [page.file, page]));
-  const inOrder = [...byFile.values()].sort((a, b) => compareText(a.file, b.file));
-  return reportOfPages(engine, inOrder);
+  return [...byFile.values()].sort((a, b) => compareText(a.file, b.file));
 }
 
 /** Pages are named by their absolute paths with links followed. */
