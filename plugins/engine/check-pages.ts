@@ -152,34 +152,29 @@ function withAddress(
  */
 export async function namedPages(names: string[], { config }: Platform): Promise<string[]> {
   const found: string[] = [];
-  for (const name of names) {
-    const paths = [resolve(config.root, name), resolve(config.docs, name), resolve(name)];
-    let match: string[] | undefined;
-    for (const path of paths) {
-      const info = await stat(path).catch(() => null);
-      if (info?.isFile()) match = [path];
-      else if (info?.isDirectory()) {
-        match = await pagesUnder(path, config.root);
-        if (match.length === 0)
-          throw new ConfigError(
-            `the folder \`${name}\` holds no page`,
-            `name pages, or folders of pages: .md and .mdx; they lie under ${config.docs}`,
-          );
-      }
-      if (match) break;
-    }
-    if (!match) {
-      const known = (await pagesUnder(config.docs, config.root)).map((path) => pageName(path, config));
-      const near = nearest(name, known);
-      throw new ConfigError(
-        `there is no page \`${name}\``,
-        near.length > 0 ? `did you mean \`${near.join('`, `')}\`?` : `pages lie under ${config.docs}`,
-      );
-    }
-    found.push(...match);
-  }
+  for (const name of names) found.push(...(await pagesNamed(name, config)));
   const byReal = new Map(found.map((path) => [realOf(path), path]));
   return [...byReal.values()].sort(compareText);
+}
+
+async function pagesNamed(name: string, config: Config): Promise<string[]> {
+  for (const path of [resolve(config.root, name), resolve(config.docs, name), resolve(name)]) {
+    const info = await stat(path).catch(() => null);
+    if (info?.isFile()) return [path];
+    if (!info?.isDirectory()) continue;
+    const pages = await pagesUnder(path, config.root);
+    if (pages.length > 0) return pages;
+    throw new ConfigError(
+      `the folder \`${name}\` holds no page`,
+      `name pages, or folders of pages: .md and .mdx; they lie under ${config.docs}`,
+    );
+  }
+  const known = (await pagesUnder(config.docs, config.root)).map((path) => pageName(path, config));
+  const near = nearest(name, known);
+  throw new ConfigError(
+    `there is no page \`${name}\``,
+    near.length > 0 ? `did you mean \`${near.join('`, `')}\`?` : `pages lie under ${config.docs}`,
+  );
 }
 
 function countChecked(pages: PageReport[]): Checked {
