@@ -44,3 +44,18 @@ test('what renders the pages is told the commit that they were checked at', asyn
   rmSync(join(root, '.git'), { recursive: true });
   expect((await run.engine()).platform.model.commit).toBe(commit);
 });
+
+test('a page lies where its links lead, those of the folders on the way to it as its own', () => {
+  const root = tree({
+    'beside/two.md': '# Two\n',
+    'repo/docs/one.md': '# One\n',
+    'repo/docs/out.md': '-> ../../beside/two.md',
+    'repo/linked': '-> docs',
+    'repo/away': '-> ../beside',
+  });
+  const run = buildOf(join(root, 'repo'));
+  const within = ['docs/one.md', 'linked/one.md', 'linked/../docs/one.md', 'docs/none.md'];
+  const beyond = ['docs/out.md', 'linked/out.md', 'away/two.md', 'docs/../../beside/two.md'];
+  for (const path of within) expect(run.isWithin(join(root, 'repo', path)), path).toBe(true);
+  for (const path of beyond) expect(run.isWithin(join(root, 'repo', path)), path).toBe(false);
+});

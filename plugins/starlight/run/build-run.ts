@@ -1,3 +1,5 @@
+import { lstatSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
@@ -129,14 +131,23 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
   };
 }
 
-/** Paths with their links followed, as each was when first asked for: a page is asked about many times. */
+/**
+ * Paths with their links followed, as each was when first asked for: a page is asked about many times, and the
+ * folders that lead to it lead to others, too.
+ */
 function rememberedPaths(): (path: string) => string {
   const known = new Map<string, string>();
-  return (path) => {
-    const real = known.get(path) ?? realOf(path);
-    known.set(path, real);
-    return real;
+  const real = (path: string): string => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const folder = dirname(path);
+    const entry = folder === path ? undefined : lstatSync(path, { throwIfNoEntry: false });
+    const isAsNamed = entry?.isFile() || entry?.isDirectory();
+    const found = isAsNamed ? join(real(folder), basename(path)) : realOf(path);
+    known.set(path, found);
+    return found;
   };
+  return (path) => real(resolve(path));
 }
 
 /** Modules by which a page is rendered. */

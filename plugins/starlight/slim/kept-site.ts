@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compareText, isInside, slashed } from '../../base/index.ts';
+import { compareText, isInside } from '../../base/index.ts';
 import type { Cache } from '../../source/cache.ts';
 
 /**
@@ -56,19 +56,9 @@ export async function changeOnce(
  * many.
  */
 function readSite(folder: string): Map<string, string> | null {
-  const ways = new Map<string, string>();
-  const wayTo = (parent: string) => {
-    const way = ways.get(parent) ?? slashed(folder, `${parent}/`);
-    ways.set(parent, way);
-    return way;
-  };
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => `${wayTo(parentPath)}/${name}`.replace(/^\//, ''))
-    .sort(compareText);
   const site = new Map<string, string>();
   let room = mostBytes;
-  for (const path of paths) {
+  for (const path of filesBelow(folder).sort(compareText)) {
     if (!/\.(?:html|css|m?js)$/.test(path)) site.set(path, '');
     else {
       const bytes = readFileSync(folder + path);
@@ -78,6 +68,14 @@ function readSite(folder: string): Map<string, string> | null {
     }
   }
   return site;
+}
+
+/** Node's own way through folders asks of each file whether it is one. */
+function filesBelow(folder: string, way = ''): string[] {
+  return readdirSync(folder + way, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return filesBelow(folder, `${way}${entry.name}/`);
+    return entry.isFile() ? [way + entry.name] : [];
+  });
 }
 
 /** A cache may come from elsewhere: nothing beside the site is written. */
