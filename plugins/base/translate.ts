@@ -21,9 +21,7 @@ export function createTranslator(language: string, ...dictionaries: readonly Dic
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
         if (value === undefined) return written;
         if (typeof value === 'object') return say(value);
-        return typeof value === 'number' && format === 'number'
-          ? formsOf(language).numbers.format(value)
-          : String(value);
+        return typeof value === 'number' && format === 'number' ? numberIn(language, value) : String(value);
       },
     );
   }
@@ -37,12 +35,29 @@ export function createTranslator(language: string, ...dictionaries: readonly Dic
   return say;
 }
 
+/**
+ * A number as a language writes it. What knows that takes longer to load than all that a page says, and most
+ * numbers are short ones in a language that has them as everybody.
+ */
+function numberIn(language: string, value: number): string {
+  if (/^(?:en|de)(?!\w|.*-u-)/i.test(language) && Number.isInteger(value) && value >= 0 && value < 1000)
+    return String(value);
+  return formsOf(language).numbers().format(value);
+}
+
 /** How a language counts and writes numbers: each page of a site asks for those of one. */
 function formsOf(language: string): Forms {
   const known = forms.get(language);
   if (known !== undefined) return known;
   const tag = knownTag(language);
-  const made = { plurals: new Intl.PluralRules(tag), numbers: new Intl.NumberFormat(tag) };
+  let numbers: Intl.NumberFormat | undefined;
+  const made: Forms = {
+    plurals: new Intl.PluralRules(tag),
+    numbers: () => {
+      numbers ??= new Intl.NumberFormat(tag);
+      return numbers;
+    },
+  };
   forms.set(language, made);
   return made;
 }
@@ -59,7 +74,7 @@ function knownTag(language: string): string {
 
 interface Forms {
   plurals: Intl.PluralRules;
-  numbers: Intl.NumberFormat;
+  numbers(): Intl.NumberFormat;
 }
 
 export type Dictionary = Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createTranslator } from '../../plugins/base/translate.ts';
 import { talliesFrom } from '../../plugins/checks/index.ts';
 import { siteClasses } from '../../plugins/d2/index.ts';
 import { relationTypes } from '../../plugins/model/index.ts';
@@ -30,6 +31,17 @@ describe('the words of a site', () => {
     for (const key of keys.filter((one) => one.endsWith('_one')))
       expect(keys).toContain(`${singular(key)}_other`);
   });
+
+  test.each(['en', 'en-IN', 'de', 'de-CH', 'fr', 'ar-EG', 'fa', 'en-u-nu-deva'])(
+    'have numbers as %s writes them',
+    (language) => {
+      const say = createTranslator(language, { many_other: '{{count, number}}' });
+      const numbers = [0, 7, 999, 1000, 1234567, 2.5, -3];
+      expect(numbers.map((count) => say({ key: 'many', values: { count } }))).toEqual(
+        numbers.map((count) => new Intl.NumberFormat(language).format(count)),
+      );
+    },
+  );
 
   test('of components are all built into the pages', () => {
     const built = componentWords({ languages: {}, dictionaries: { en: {} } }).en ?? {};
