@@ -132,8 +132,8 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
 }
 
 /**
- * Paths with their links followed, as each was when first asked for: a page is asked about many times, and the
- * folders that lead to it lead to others, too.
+ * Paths with their links followed, as each was when first asked for: a page is asked about many times, and
+ * the folders that lead to it lead to others, too.
  */
 function rememberedPaths(): (path: string) => string {
   const known = new Map<string, string>();
