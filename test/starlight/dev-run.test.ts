@@ -95,6 +95,20 @@ test('of a repository without a manifest there is no site', async () => {
   });
 });
 
+test('a page that was shown otherwise before its manifest is as it was again is rendered again', async () => {
+  const stated = '---\ntitle: T\n---\n:fact[]{value="resource(\'ConfigMap/a\').data.x"}\n';
+  const root = tree({ 'web/a.yaml': `${map}data: {x: "1"}\n`, 'docs/one.md': stated });
+  const run = serve(root, { whole: null, untrusted: false });
+  const one = join(realpathSync(root), 'docs/one.md');
+  const reload = (open: string[], overtaken: AbortSignal) =>
+    run.reload({ open, show: async () => {}, overtaken });
+  expect(await reload([], new AbortController().signal)).toBe(null);
+  writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "2"}\n`);
+  expect(await reload(['/one/'], AbortSignal.abort())).toBe(null);
+  writeFileSync(join(root, 'web/a.yaml'), `${map}data: {x: "1"}\n`);
+  expect(await reload([], new AbortController().signal)).toEqual({ pages: [one] });
+});
+
 test('the first edit of a page after one of a manifest is looked at, and pages of things name it', async () => {
   const [plain, wrong] = ['', ':fact[b]{value="resource(\'ConfigMap/a\').name"}\n'].map(
     (said) => `---\ntitle: T\n---\n${said}`,

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoaderContext } from 'astro/loaders';
@@ -219,6 +219,28 @@ describe('the collection of a site', () => {
     slow.resolve('');
     await expect.poll(() => digests.length).toBe(1);
     await expect.poll(() => site.store.get('a')?.body).toBe(`${page}three`);
+  });
+
+  test('a page that goes while it is read does not come back', async () => {
+    const watcher = Object.assign(new EventEmitter(), { add: () => {} });
+    const site = collection({ files: { [`${docs}/a.md`]: page } });
+    await site.load({ watcher });
+    const path = join(site.docs, 'a.md');
+    const slow = Promise.withResolvers<string>();
+    let asked = 0;
+    site.run.digestOf = () => {
+      asked += 1;
+      return slow.promise;
+    };
+    writeFileSync(path, `${page}two`);
+    watcher.emit('change', path);
+    await expect.poll(() => asked).toBe(1);
+    rmSync(path);
+    watcher.emit('unlink', path);
+    slow.resolve('other');
+    await expect.poll(() => site.rendered.length).toBe(3);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(site.store.has('a')).toBe(false);
   });
 
   test('renders of a refresh only the pages that it names, and places what is made of the model where it says so', async () => {

@@ -74,6 +74,7 @@ export function startDevRun(options: RunOptions): DevRun {
     const stale = await followed.recheck(await engine, path);
     // Pages of things name those that speak of them.
     shown = undefined;
+    isShown([path, ...stale]);
     for (const listener of listeners) listener(stale);
     const checked = followed.latest();
     if (checked) await printFaults(checked);
@@ -86,6 +87,11 @@ export function startDevRun(options: RunOptions): DevRun {
     const is = await shown;
     published = is.whole?.pages ?? null;
     return is;
+  }
+
+  /** The collection holds these as they are now: what they were before could be what they will be again. */
+  function isShown(paths: string[]): void {
+    for (const path of paths) held?.digests.set(path, followed.page(path)?.digest ?? '');
   }
 
   async function heldNow(): Promise<Held> {
@@ -168,6 +174,7 @@ export function startDevRun(options: RunOptions): DevRun {
         site = addressesOf(made, options);
         const shownAgain = await followed.checkFirst(made, first);
         if (shownAgain.length > 0) await show(shownAgain);
+        isShown(shownAgain);
       }
       if (await made.catchUp()) {
         isBehind = true;
