@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LoaderContext } from 'astro/loaders';
 import { wholeCodeDigest } from '../../base/code-digest.ts';
@@ -38,8 +38,9 @@ async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): P
   }
 }
 
-function isOnDisk(context: LoaderContext, filePath: string): boolean {
-  return existsSync(new URL(filePath, context.config.root));
+/** @param filePath as the collection has it: relative to the root of the site. */
+export function isOnDisk({ config }: LoaderContext, filePath: string): boolean {
+  return existsSync(resolve(fileURLToPath(config.root), filePath));
 }
 
 /** A page that failed must not be served from the store once it is mended. */

@@ -5,6 +5,7 @@ import type { LoaderContext } from 'astro/loaders';
 import { realOf } from '../../base/paths.ts';
 import { workToParse } from '../../markdown/parse-work.ts';
 import type { SharedRun } from '../run/shared-run.ts';
+import { isOnDisk } from './place-pages.ts';
 import { type EntryType, readInfo, withoutFrontMatter } from './read-entry.ts';
 
 /** The loader's context with digests that also stand for what a page's live pieces resolved to. */
@@ -62,6 +63,8 @@ export function withDigests(
     run.refused(path, error);
     return instead();
   }
+  const isGone = (path: string | undefined) =>
+    context.watcher !== undefined && path !== undefined && !isOnDisk(context, path);
   const isRefresh = context.refreshContextData?.plumbline === true;
   return {
     ...context,
@@ -84,7 +87,12 @@ export function withDigests(
       return context.generateDigest([data, ...[...of.values()].sort()].join('\0'));
     },
     // The glob loader deletes entries that it did not see, and listens anew each time it is called.
-    store: { ...context.store, keys: () => context.store.keys().filter((id) => !generated.has(id)) },
+    store: {
+      ...context.store,
+      keys: () => context.store.keys().filter((id) => !generated.has(id)),
+      // A page that goes while it is read would be back for good.
+      set: (entry) => !isGone(entry.filePath) && context.store.set(entry),
+    },
     ...(isRefresh ? { watcher: undefined } : {}),
   } as LoaderContext;
 }
