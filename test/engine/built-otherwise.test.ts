@@ -51,6 +51,39 @@ describe('what several overlays make of one document', () => {
     ]);
   });
 
+  it('makes what an application of it deploys unknown, where its source is another each time', async () => {
+    const root = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: root, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: "https://git.example.com/a.git", path: alone}
+  destination: {server: "https://kubernetes.default.svc", namespace: web}
+`;
+    const more = {
+      'plumbline.yaml': 'repository: {url: "https://git.example.com/a.git"}\n',
+      'roots/base/root.yaml': root,
+      'roots/base/kustomization.yaml': 'resources: [root.yaml]\n',
+      'roots/east/kustomization.yaml': 'resources: [../base]\n',
+      'roots/west/kustomization.yaml':
+        'resources: [../base]\npatches:\n  - target: {kind: Application}\n    patch: |-\n      - {op: replace, path: /spec/source/path, value: other}\n',
+      'other/two.yaml': web.replace('name: web', 'name: two'),
+    };
+    const claims = [
+      ':claim[The root deploys one]{of="application == \'root\'" all="name == \'alone\'"}',
+      ':claim[The root is in default]{over="applications" of="name == \'root\'" all="project == \'default\'"}',
+    ];
+    expect(await outcomesOf(claims, more)).toEqual(['unverified', 'unverified']);
+    // One that deploys its own folder is deployed by nobody else.
+    const own = Object.fromEntries(
+      ['east', 'west'].map((name) => [
+        `roots/${name}/kustomization.yaml`,
+        `resources: [../base]\npatches:\n  - target: {kind: Application}\n    patch: |-\n      - {op: replace, path: /spec/source/path, value: roots/${name}}\n`,
+      ]),
+    );
+    expect(await outcomesOf(claims.slice(1), { ...more, ...own })).toEqual(['unverified']);
+  });
+
   it('is what the folder makes that the configuration says is applied', async () => {
     expect(
       await outcomesOf(

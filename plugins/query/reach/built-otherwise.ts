@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isObject, type JsonValue, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { type Making, makingsOf, type Platform } from '../../platform/index.ts';
@@ -10,22 +11,25 @@ export const builtOtherwise = oncePer((platform: Platform): ReadonlyMap<string, 
   const found = new Map<string, Otherwise[]>();
   const applied = new Set(platform.config.deploy?.map(({ path }) => path));
   for (const [id, makings] of makingsOf(platform)) {
-    const told = makings.find(({ isHeld }) => isHeld);
-    if (told === undefined || makings.length < 2 || told.resource.deployer !== null) continue;
-    if (applied.has(told.directory)) continue;
-    const others = makings.flatMap((one) => otherwise(told, one));
+    const known = platform.resource(id);
+    // What deploys its own folder is deployed by nobody else.
+    if (known === undefined || (known.deployer !== null && known.deployer !== id)) continue;
+    const told =
+      makings.find(({ isHeld }) => isHeld) ??
+      makings.find(({ resource }) => JSON.stringify(resource.rendered) === JSON.stringify(known.rendered));
+    const instead = told?.directory ?? posix.dirname(known.origin.via[0]?.file ?? known.origin.file);
+    if (applied.has(instead)) continue;
+    const others = makings.flatMap((one) => (one === told ? [] : otherwise(known, instead, one)));
     if (others.length > 0) found.set(id, others);
   }
   return found;
 });
 
-function otherwise(told: Making, other: Making): Otherwise[] {
+function otherwise(known: Resource, instead: string, other: Making): Otherwise[] {
   // What lands in another namespace is another thing.
-  if (other.isHeld || other.resource.namespace !== told.resource.namespace) return [];
-  const paths = differences(told.resource.rendered, other.resource.rendered);
-  return paths.length === 0
-    ? []
-    : [{ paths, directory: other.directory, instead: told.directory, other: other.resource }];
+  if (other.isHeld || other.resource.namespace !== known.namespace) return [];
+  const paths = differences(known.rendered, other.resource.rendered);
+  return paths.length === 0 ? [] : [{ paths, directory: other.directory, instead, other: other.resource }];
 }
 
 /** The keys that lead to what two values do not have in common; lists are compared as a whole. */

@@ -1,5 +1,5 @@
 import { oncePer } from '../../base/index.ts';
-import type { Route } from '../../model/index.ts';
+import type { Resource, Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts, unrenderedOver } from '../../platform/index.ts';
 import { type Place, unverifiedKustomization } from '../../source/index.ts';
@@ -170,7 +170,7 @@ function openPushes({ model }: Platform): UnsureField[] {
   return parts.length === 0 ? [] : [{ name: 'pushes', parts }];
 }
 
-/** What other kustomizations make otherwise of it, or of the set that generates it. */
+/** What other kustomizations make otherwise of it, or of what deploys or generates it. */
 function otherwiseBuilt({ kind, resource }: Subject, platform: Platform): UnsureField[] {
   const others = builtOtherwise(platform);
   if (!resource || others.size === 0) return [];
@@ -187,12 +187,24 @@ function otherwiseBuilt({ kind, resource }: Subject, platform: Platform): Unsure
       ...(isAnnotated ? ['wave', 'phase'].map((name) => ({ name, parts })) : []),
     ];
   });
-  const set = resource.generatedBy === null ? undefined : platform.resource(resource.generatedBy);
-  const generated = set === undefined ? [] : (others.get(set.id) ?? []);
-  return [
-    ...own,
-    ...generated.map((making) => ({ name: '*', parts: [otherwisePart(making, set ?? resource)] })),
-  ];
+  const above = makersAbove(resource, platform).flatMap((maker) =>
+    (others.get(maker.id) ?? [])
+      .filter(({ paths }) => paths.some(([top]) => top === 'spec'))
+      .map((making) => ({ name: '*', parts: [otherwisePart(making, maker)] })),
+  );
+  return [...own, ...above];
+}
+
+/** What deploys or generates a resource, what deploys that, and so on. */
+function makersAbove(resource: Resource, platform: Platform): Resource[] {
+  const makers: Resource[] = [];
+  for (let at: Resource | undefined = resource; at !== undefined; ) {
+    const id: string | null = at.generatedBy ?? at.deployer;
+    at = id === null ? undefined : platform.resource(id);
+    if (at === undefined || makers.includes(at)) break;
+    makers.push(at);
+  }
+  return makers;
 }
 
 function otherwisePart(
