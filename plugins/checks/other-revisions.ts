@@ -1,16 +1,20 @@
 import type { Platform } from '../platform/index.ts';
 import { unreadParts } from '../platform/index.ts';
+import { holdsPlaceholder } from '../source/index.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RuleName } from './rules.ts';
 
 /**
  * Whether a fault is of what something deploys from another revision than the one that is read: there it may
- * be mended, or not be yet. What is wrong in a file, whoever deploys it, is not among these.
+ * be mended, or not be yet. What is wrong in a file, whoever deploys it, is not among these, and one that a
+ * set-up fills in (`${TARGET_REVISION}`) may well be this one.
  */
 export function createOtherRevisions(platform: Platform): (diagnostic: Diagnostic) => boolean {
   const others = new Set(
     unreadParts(platform).flatMap(({ unverified, deployer }) =>
-      unverified.kind === 'revision' && deployer !== null ? deployer.id : [],
+      unverified.kind === 'revision' && deployer !== null && !holdsPlaceholder(unverified.what)
+        ? deployer.id
+        : [],
     ),
   );
   if (others.size === 0) return () => false;

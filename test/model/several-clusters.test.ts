@@ -122,6 +122,7 @@ describe('an application of another revision', () => {
   it('is told no fault of what it deploys there, but those of the files here', async () => {
     expect(await rulesOf('HEAD')).toEqual(['project-forbids', 'manifest-invalid']);
     expect(await rulesOf('v1.0.0')).toEqual(['manifest-invalid']);
+    expect(await rulesOf('"${REVISION}"')).toEqual(['project-forbids', 'manifest-invalid']);
   });
 });
 
