@@ -79,6 +79,7 @@ async function excuse(
   missing: readonly MissingInput[],
   { sources, reads, found, ignoredOf }: Known,
 ): Promise<Excused[]> {
+  if (missing.length === 0) return [];
   const included = includedFolders(sources);
   const isIncluded = ({ path }: MissingInput) => included.some((folder) => isUnder(folder, path));
   const open = missing.filter((one) => !reads.has(one.directory) || isIncluded(one));

@@ -250,9 +250,13 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     const kept = everythingIn(cache);
     expect(kept.length).toBeGreaterThan(10_000);
     expect(leaksIn(kept)).toEqual([]);
-    // V8 writes a text with other letters in two bytes each, from either.
+    // V8 writes a text with other letters in two bytes each, from either. Node writes beyond its memory where
+    // it reads an odd number of bytes that way.
     const bytes = Buffer.from(kept, 'latin1');
-    for (const from of [0, 1]) expect(leaksIn(bytes.subarray(from).toString('utf16le'))).toEqual([]);
+    for (const from of [0, 1]) {
+      const pairs = Math.floor((bytes.length - from) / 2);
+      expect(leaksIn(bytes.toString('utf16le', from, from + 2 * pairs))).toEqual([]);
+    }
     const left = readdirSync(temporary, { recursive: true }).map(String);
     expect(left.filter((name) => !name.startsWith('plumbline-engine'))).toEqual([]);
     expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toContain('repository');

@@ -7,7 +7,7 @@ const { chosen, name } = shareOfDay(
   [
     ['idp-blueprint', 0],
     ['homelab', 1],
-    ['infra-deployments', 18],
+    ['infra-deployments', 17],
   ] as const,
   3,
 );

@@ -1,4 +1,4 @@
-import { type JsonObject, stableStringify } from '../../base/index.ts';
+import { type JsonObject, oncePer, stableStringify } from '../../base/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { DeployerType } from './deployer-type.ts';
 import type { Deployment, DeploymentContext } from './deployment-types.ts';
@@ -33,10 +33,14 @@ const kept = new WeakMap<JsonObject, Kept>();
 /** What is looked at whatever it deploys. */
 function partsOf({ file, line, column, endLine, endColumn }: Place, context: DeploymentContext): unknown[] {
   const { repository, paths, mount, cluster, enabled, homes, valueSchemes } = context;
-  const told = [...homes].map(([name, namespaces]) => [name, ...namespaces]);
-  const said = stableStringify([enabled, told, valueSchemes ?? null]);
-  return [file, line, column, endLine, endColumn, repository, paths, mount, cluster, said];
+  const said = [homesText(homes), stableStringify(enabled), valueSchemes?.join('\0')];
+  return [file, line, column, endLine, endColumn, repository, paths, mount, cluster, ...said];
 }
+
+// Of all deployers the same, and as long as there are projects.
+const homesText = oncePer((homes: DeploymentContext['homes']): string =>
+  stableStringify([...homes].map(([name, namespaces]) => [name, ...namespaces])),
+);
 
 /** Notes what else is looked at, and whether that is all. */
 function watch(context: DeploymentContext): Watched {
