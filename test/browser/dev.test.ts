@@ -168,7 +168,9 @@ describe('astro dev', { timeout: 120_000 }, () => {
     store.edit(namespace, '"-8"', '"-9"');
     await expect.poll(() => fact.textContent().catch(() => ''), { timeout: 30_000 }).toBe('-9');
 
-    await open.goto(`${address}/guide/waves/`);
+    // All pages are followed after the one that is open, and that reload may come while the browser leaves.
+    const leave = () => open.goto(`${address}/guide/waves/`).catch(() => null);
+    await expect.poll(leave, { timeout: 30_000 }).not.toBeNull();
     store.edit('docs/guide/waves.md', '[]', '[-5]');
     await open.locator('aside.pl-fault').waitFor();
     await open.locator('astro-dev-toolbar button[data-app-id="plumbline"]').click();

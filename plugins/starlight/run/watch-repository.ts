@@ -202,7 +202,7 @@ const dataStoreId = '\0astro:data-layer-content';
  * Milliseconds without a further change before the model is read again: editors and Git write several files
  * at once.
  */
-const settle = 10;
+const settle = 3;
 /** Milliseconds after an author's page was edited, which is shown first: whoever types saves again. */
 const untilTyped = 700;
 /** Milliseconds that an edit of a page takes until it is shown. */
