@@ -65,7 +65,7 @@ export function judgeFile(
     if (fault.untold === undefined) return judged;
     return {
       ...judged,
-      help: `${judged.help} The file has ${fault.untold} more like it, which are not told.`,
+      help: `${judged.help} The file has ${fault.untold} more like it, not told here.`,
     };
   });
   return uses.has('resource') ? [...diagnostics, ...judgeKinds(path, parsed)] : diagnostics;
