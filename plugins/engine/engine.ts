@@ -116,9 +116,9 @@ function areSameFiles({ files }: Platform['sources'], others: Platform['sources'
   return true;
 }
 
-function settingsOf({ config, model, diagnostics }: Platform): string {
+function settingsOf({ config, model, unread, diagnostics }: Platform): string {
   const faults = diagnostics.map(({ fingerprint, message }) => [fingerprint, message]);
-  return JSON.stringify([config, model.commit, model.unverified.length, faults]);
+  return JSON.stringify([config, model.commit, unread().length, faults]);
 }
 
 export interface EngineOptions extends LoadOptions {

@@ -28,7 +28,7 @@ import type { Platform } from './types.ts';
  * @throws ConfigError (exit code 2)
  */
 export async function loadPlatform(options: LoadOptions): Promise<Platform> {
-  const { config, diagnostics } = await loadConfig({
+  const config = await loadConfig({
     root: options.root,
     docs: options.docs,
     config: options.config,
@@ -83,7 +83,6 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
       wanted: found.wanted,
       wantedFiles: found.wantedFiles,
       diagnostics: distinctDiagnostics([
-        ...diagnostics,
         ...faults,
         ...rendered.diagnostics,
         ...lockMismatches(sources.store, found.wanted, found.wantedFiles),

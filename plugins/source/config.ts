@@ -5,16 +5,14 @@ import { ConfigError } from './config-error.ts';
 import { findConfigFile, parseConfig } from './config-file.ts';
 import { baselineFile, docsFolder, resolveFolder, resolveRoot, resolveValues } from './config-folders.ts';
 import type { appliedSchema, generatorsSchema, kubernetesSchema } from './config-schema.ts';
-import type { EarlyDiagnostic, Severity } from './diagnostic.ts';
+import type { Severity } from './diagnostic.ts';
 import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
 /**
  * The configuration of a repository: `plumbline.yaml` where there is one, and defaults.
  * @throws ConfigError where the root does not exist or the configuration is wrong (exit code 2).
  */
-export async function loadConfig(
-  options: LoadConfigOptions,
-): Promise<{ config: Config; diagnostics: EarlyDiagnostic[] }> {
+export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const root = resolveRoot(options.root);
   const home = options.home ?? root;
   const file = findConfigFile(root, options.config);
@@ -31,7 +29,7 @@ export async function loadConfig(
 
   const urls = given.repository?.url === undefined ? await readRemotes(home) : [given.repository.url].flat();
   const browse = given.repository?.browse;
-  const config: Config = {
+  return {
     root,
     home,
     file,
@@ -56,7 +54,6 @@ export async function loadConfig(
     ...(given.kubernetes ? { kubernetes: kubernetesOf(given.kubernetes) } : {}),
     ...(given.values ? { values: given.values } : {}),
   };
-  return { config, diagnostics: [] };
 }
 
 function fixturesOf(given: z.infer<typeof generatorsSchema>): GeneratorFixtures {

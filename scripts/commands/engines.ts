@@ -19,7 +19,7 @@ export function enginesCommand(terminal: Terminal): Command {
         import('../../plugins/render/index.ts'),
         import('../../plugins/source/index.ts'),
       ]);
-      const { config } = await loadConfig({ root, config: file });
+      const config = await loadConfig({ root, config: file });
       const found = await enginesHere(openCache(cache ? cacheDirectory(root) : null), root, config.engines);
       for (const { name, engine, help } of found)
         await print(

@@ -54,7 +54,7 @@ export function explainCommand(terminal: Terminal): Command {
       if (isRule(what)) {
         const { loadConfig } = await import('../../plugins/source/index.ts');
         const { describeRule, ruleAsJson } = await import('./explain-rule.ts');
-        const { config } = await loadConfig(loadOptions(options));
+        const config = await loadConfig(loadOptions(options));
         const rule = rules[what];
         const severity = config.severity[what] ?? rule.severity;
         return print(

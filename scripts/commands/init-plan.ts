@@ -40,7 +40,7 @@ import { refuseNothing } from './refuse-nothing.ts';
  * @throws ConfigError, UsageError where there is nothing to begin with.
  */
 export async function planInit(options: CommonOptions, of: Shared): Promise<InitPlan> {
-  const { config: given } = await loadConfig(loadOptions(options));
+  const given = await loadConfig(loadOptions(options));
   const { root, file } = given;
   const found = file === null && options.docs === undefined ? await findDocs(root) : null;
   const docs = found === null ? given.docs : join(root, found);

@@ -30,7 +30,7 @@ describe('the root is a wall', () => {
     const root = walled({ 'plumbline.yaml': config, 'own/a.yaml': configMap });
     if (config.includes('..')) symlinkSync('../manifests', join(root, link));
     else symlinkSync('../manifests', join(root, link));
-    const loading = loadConfig({ root }).then(({ config }) => config.layers.gitops);
+    const loading = loadConfig({ root }).then((config) => config.layers.gitops);
     // `linked/..` is the root itself, whatever the link leads to.
     if (config.includes('..')) expect(await loading).toEqual(['.']);
     else await expect(loading).rejects.toThrow(ConfigError);
@@ -40,7 +40,7 @@ describe('the root is a wall', () => {
     const root = walled({ 'plumbline.yaml': 'docs: ../manifests\n', 'K8s/a.yaml': configMap });
     await expect(loadConfig({ root })).rejects.toThrow('leads out of the root');
     const docs = join(root, '../manifests');
-    expect((await loadConfig({ root, docs })).config.docs).toBe(docs);
+    expect((await loadConfig({ root, docs })).docs).toBe(docs);
   });
 
   test('for pages: links are checked where they stay inside, and are no pages where they do not', async () => {

@@ -14,12 +14,12 @@ describe('configuration', () => {
 
   test('IT and K8s are the layers where they exist, else everything is gitops', async () => {
     const platform = tree({ 'IT/a.yaml': '', 'K8s/a.yaml': '', 'other/a.yaml': '' });
-    expect((await loadConfig({ root: platform })).config.layers).toEqual({
+    expect((await loadConfig({ root: platform })).layers).toEqual({
       bootstrap: ['IT'],
       gitops: ['K8s'],
     });
     const other = tree({ 'apps/a.yaml': '' });
-    expect((await loadConfig({ root: other })).config.layers).toEqual({ bootstrap: [], gitops: ['.'] });
+    expect((await loadConfig({ root: other })).layers).toEqual({ bootstrap: [], gitops: ['.'] });
   });
 
   test('what plumbline.yaml says wins over the defaults', async () => {
@@ -30,7 +30,7 @@ describe('configuration', () => {
       'apps/a.yaml': '',
       'pages/index.md': '',
     });
-    const { config } = await loadConfig({ root });
+    const config = await loadConfig({ root });
     expect(config).toEqual({
       root,
       home: root,
@@ -174,7 +174,7 @@ describe('Git', () => {
     expect(await readCommit(root, ['K8s'])).toMatch(/^[0-9a-f]{12}$/);
     writeFileSync(join(root, 'K8s/a.yaml'), 'a: 2\n');
     expect(await readCommit(root, ['K8s'])).toMatch(/^[0-9a-f]{12}-dirty$/);
-    expect((await loadConfig({ root })).config.repository).toEqual({
+    expect((await loadConfig({ root })).repository).toEqual({
       urls: ['https://github.com/acme/idp.git'],
       browse: 'https://github.com/acme/idp/blob/{commit}/{file}#L{line}',
       branches: ['trunk'],
@@ -185,6 +185,6 @@ describe('Git', () => {
     git(root, 'update-ref', 'refs/remotes/origin/trunk', 'HEAD');
     git(root, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
     git(root, 'branch', '-q', '-D', 'trunk');
-    expect((await loadConfig({ root })).config.repository.branches).toEqual(['trunk']);
+    expect((await loadConfig({ root })).repository.branches).toEqual(['trunk']);
   });
 });

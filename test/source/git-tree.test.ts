@@ -66,7 +66,7 @@ test('links stay links, and the root stays a wall for them; a submodule is an em
   const path = await copy(root);
   expect(readlinkSync(join(path, 'K8s/b.yaml'))).toBe('a.yaml');
   expect(readdirSync(join(path, 'K8s/sub'))).toEqual([]);
-  const { config } = await loadConfig({ root: path, home: root });
+  const config = await loadConfig({ root: path, home: root });
   const sources = await readSources(config);
   expect([...sources.files.keys()]).toEqual(['K8s/a.yaml', 'K8s/b.yaml']);
   expect(sources.diagnostics.map(({ message }) => message)).toEqual([

@@ -93,7 +93,7 @@ test('files of a pull request that form a bare repository are none', async () =>
   writeFileSync(join(root, 'config'), `[core]\n\tbare = false\n\tworktree = ${root}\n${hostile(started)}`);
   expect(await everything(root)).toEqual([null, [], null, []]);
   expect(await readRemotes(root)).toEqual([]);
-  expect((await loadConfig({ root })).config.repository.urls).toEqual([]);
+  expect((await loadConfig({ root })).repository.urls).toEqual([]);
   expect(existsSync(started)).toBe(false);
 });
 
@@ -160,7 +160,7 @@ test('what a repository ignores is what its .gitignore names, and nothing where 
   const root = tree({ '.gitignore': 'made.yaml\n.cache\n', '.cache/copy/a.txt': '', 'a.txt': '' });
   execFileSync('git', ['init', '--quiet', root]);
   const ignored = async (folder: string) => {
-    const { config } = await loadConfig({ root: folder });
+    const config = await loadConfig({ root: folder });
     return [...(await ignoredByGit(config, ['a.txt', 'made.yaml']))];
   };
   expect(await ignored(root)).toEqual(['made.yaml']);

@@ -35,7 +35,7 @@ export async function read(
   root: string,
   options: { cache?: Cache } = {},
 ): Promise<Sources & { config: Config }> {
-  const { config } = await loadConfig({ root });
+  const config = await loadConfig({ root });
   return { ...(await readSources(config, options)), config };
 }
 

@@ -83,7 +83,7 @@ function decoded(path: string): string {
 /** Absolute; none where the configuration is wrong, with which the run ends or which it tells. */
 async function layersOf(root: string, docs: string | undefined): Promise<string[]> {
   try {
-    const { config } = await loadConfig({ root, ...(docs === undefined ? {} : { docs }) });
+    const config = await loadConfig({ root, ...(docs === undefined ? {} : { docs }) });
     return [...config.layers.bootstrap, ...config.layers.gitops].map((folder) =>
       realOf(resolve(config.root, folder)),
     );
