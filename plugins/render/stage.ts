@@ -17,14 +17,16 @@ import {
   toJson,
   unpackChart,
 } from '../source/index.ts';
-import { rewriteAll } from './analyse.ts';
+
 import type { Analysis } from './analysis.ts';
 import { type Variant, withStandIns } from './changing/functions.ts';
 import { bytesFor, copyFor } from './changing/stand-ins.ts';
 import { applyOptions } from './options.ts';
 import { tolerantPatches } from './patches.ts';
 import { unnamedRelease } from './plugins.ts';
+
 import type { Repository } from './repository-files.ts';
+import { rewriteAll } from './rewrites.ts';
 import { mayHoldSchema, settleFile, settleFiles } from './schemas/settle-schemas.ts';
 import { openSchemas, type WrittenSchemas } from './schemas/write-schemas.ts';
 import { writeChart } from './write-chart.ts';
