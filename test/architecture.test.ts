@@ -37,7 +37,7 @@ const doors = [
   'markdown/page-files.ts',
   'markdown/parse-work.ts',
   'markdown/slug.ts',
-  'render/engine-identity.ts',
+  'render/engines/engine-identity.ts',
   'source/cache.ts',
   'source/cache-directory.ts',
   'source/git-state.ts',

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { unpack } from '../plugins/render/binary.ts';
+import { unpack } from '../plugins/render/engines/binary.ts';
 import { cacheDirectory, openCache } from '../plugins/source/index.ts';
 import { endWhatHangs } from './hangs.ts';
 import { isWholeRun } from './projects.ts';

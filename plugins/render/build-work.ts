@@ -9,8 +9,8 @@ import {
   textAt,
 } from '../base/index.ts';
 import type { SourceFile } from '../source/index.ts';
-import type { Analysis } from './analysis.ts';
-import type { Closures } from './closure.ts';
+import type { Analysis } from './analysis/analysis.ts';
+import type { Closures } from './analysis/closure.ts';
 import type { Repository } from './repository-files.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Sources } from '../source/index.ts';
-import { type Questions, unitedQuestions } from './asked-apis.ts';
 import type { KnownOutputs } from './kept-outputs.ts';
+import { type Questions, unitedQuestions } from './questions/asked-apis.ts';
 import { renderAll } from './render-all.ts';
 import { disposePass, openPass, type RenderOptions } from './render-pass.ts';
 import { renderSources } from './render-sources.ts';

@@ -1,7 +1,7 @@
 import { compareText } from '../base/index.ts';
 import { type DiagnosticSource, distinctDiagnostics } from '../source/index.ts';
-import { buildOnce, knownThrough, leftOut, placeOnly } from './build-kustomization.ts';
-import { findEngine } from './find-engine.ts';
+import { findEngine } from './engines/find-engine.ts';
+import { buildOnce, knownThrough, leftOut, placeOnly } from './kustomize/build-kustomization.ts';
 import { directoryOf, type RenderPass } from './render-pass.ts';
 import type { Build, Rendered, SourceBuild } from './types.ts';
 

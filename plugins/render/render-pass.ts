@@ -2,23 +2,23 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { compareText, openPatience, type Patience } from '../base/index.ts';
 import type { Cache, Sources } from '../source/index.ts';
-import { type Answers, openAnswers } from './answered.ts';
-import { isForeignApi, type Questions } from './asked-apis.ts';
+import { type Closures, isBuildable, openClosures } from './analysis/closure.ts';
 import { type Budget, openBudget } from './build-budget.ts';
 import { openWork } from './build-work.ts';
-import { type Closures, isBuildable, openClosures } from './closure.ts';
-import { engineTime } from './engine-time.ts';
-import type { Engine } from './find-engine.ts';
+import { engineTime } from './engines/engine-time.ts';
+import type { Engine } from './engines/find-engine.ts';
+import type { Helm } from './engines/run-helm.ts';
+import { anyVersion, type WantedVersions } from './engines/wanted-version.ts';
 import { type KnownOutputs, type Outputs, openOutputs } from './kept-outputs.ts';
-import { type ChartQuestions, openQuestions } from './open-questions.ts';
-import { type OutputMemo, openMemo } from './output-memo.ts';
+import { type OutputMemo, openMemo } from './kustomize/output-memo.ts';
+import type { Stage } from './kustomize/stage.ts';
+import type { Twins } from './kustomize/twins.ts';
 import { type Outside, watchOutside } from './outside.ts';
+import { type Answers, openAnswers } from './questions/answered.ts';
+import { isForeignApi, type Questions } from './questions/asked-apis.ts';
+import { type ChartQuestions, openQuestions } from './questions/open-questions.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
-import type { Helm } from './run-helm.ts';
-import type { Stage } from './stage.ts';
-import type { Twins } from './twins.ts';
 import type { BuildResult, Capabilities } from './types.ts';
-import { anyVersion, type WantedVersions } from './wanted-version.ts';
 
 /** What all builds of these sources share; whoever opens it disposes of it. */
 export function openPass(sources: Sources, options: RenderOptions): RenderPass {

@@ -1,19 +1,19 @@
 import { posix } from 'node:path';
 import { type JsonObject, listAt, oncePer } from '../base/index.ts';
 import { cacheKey, unverifiedChart, unverifiedKustomization } from '../source/index.ts';
-import { analyse } from './analyse.ts';
-import type { Analysis } from './analysis.ts';
-import { nameOfChart } from './asked-chart.ts';
-import { buildOne } from './build-kustomization.ts';
+import { analyse } from './analysis/analyse.ts';
+import type { Analysis } from './analysis/analysis.ts';
+import { type Closures, openClosures } from './analysis/closure.ts';
+import { tellSource } from './analysis/fetched-parts.ts';
+import { generatedFile } from './analysis/generated-kustomization.ts';
 import { openWork } from './build-work.ts';
-import { type Closures, openClosures } from './closure.ts';
-import { tellSource } from './fetched-parts.ts';
-import { fileFailure } from './file-failure.ts';
-import { generatedFile } from './generated-kustomization.ts';
+import { findHelm } from './engines/run-helm.ts';
+import { renderChart } from './helm/template.ts';
+import { buildOne } from './kustomize/build-kustomization.ts';
+import { fileFailure } from './kustomize/file-failure.ts';
+import { nameOfChart } from './questions/asked-chart.ts';
 import type { RenderPass } from './render-pass.ts';
 import { isKustomization, type Repository } from './repository-files.ts';
-import { findHelm } from './run-helm.ts';
-import { renderChart } from './template.ts';
 import type { KustomizeRequest, RenderedObject, SourceBuild, SourceRequest } from './types.ts';
 
 /** The same for requests that differ only in where they are written. */

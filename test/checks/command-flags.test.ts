@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { helmTakesValue } from '../../plugins/checks/commands/helm.ts';
 import { kubectlTakesValue } from '../../plugins/checks/commands/kubectl.ts';
-import { unpack } from '../../plugins/render/binary.ts';
-import { ask } from '../../plugins/render/find-engine.ts';
+import { unpack } from '../../plugins/render/engines/binary.ts';
+import { ask } from '../../plugins/render/engines/find-engine.ts';
 import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 import { shareOfDay } from '../fuzz.ts';
 

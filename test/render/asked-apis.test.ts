@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noQuestions, questionsIn } from '../../plugins/render/asked-apis.ts';
+import { noQuestions, questionsIn } from '../../plugins/render/questions/asked-apis.ts';
 
 const template = (path: string, text: string) => ({ path: `templates/${path}`, text });
 

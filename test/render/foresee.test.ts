@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findEngine } from '../../plugins/render/find-engine.ts';
-import { foresee } from '../../plugins/render/foresee.ts';
+import { findEngine } from '../../plugins/render/engines/find-engine.ts';
+import { foresee } from '../../plugins/render/kustomize/foresee.ts';
 import { renderAll } from '../../plugins/render/render-all.ts';
 import { disposePass, openPass } from '../../plugins/render/render-pass.ts';
 import { openCache } from '../../plugins/source/index.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EngineMissingError } from '../../plugins/render/find-engine.ts';
+import { EngineMissingError } from '../../plugins/render/engines/find-engine.ts';
 import {
   type HelmRequest,
   type KustomizeRequest,

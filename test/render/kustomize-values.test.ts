@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { isObject } from '../../plugins/base/index.ts';
-import { valuesOf } from '../../plugins/render/engine-values.ts';
-import { kustomizeValues } from '../../plugins/render/kustomize-values.ts';
+import { valuesOf } from '../../plugins/render/helm/engine-values.ts';
+import { kustomizeValues } from '../../plugins/render/kustomize/kustomize-values.ts';
 
 /** Two parsers of one text, which must agree on all that kustomize writes. */
 test.each([

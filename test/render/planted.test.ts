@@ -10,9 +10,9 @@ import {
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
-import { engineIdentities } from '../../plugins/render/engine-identity.ts';
-import { findEngine } from '../../plugins/render/find-engine.ts';
-import { findHelm } from '../../plugins/render/run-helm.ts';
+import { engineIdentities } from '../../plugins/render/engines/engine-identity.ts';
+import { findEngine } from '../../plugins/render/engines/find-engine.ts';
+import { findHelm } from '../../plugins/render/engines/run-helm.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { everythingIn, tree } from '../source/tree.ts';

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadPlatform } from '../../plugins/platform/index.ts';
-import { build, findEngine, run } from '../../plugins/render/find-engine.ts';
-import { withoutNetwork } from '../../plugins/render/no-network.ts';
-import { findHelm } from '../../plugins/render/run-helm.ts';
+import { build, findEngine, run } from '../../plugins/render/engines/find-engine.ts';
+import { withoutNetwork } from '../../plugins/render/engines/no-network.ts';
+import { findHelm } from '../../plugins/render/engines/run-helm.ts';
 import { cacheDirectory, openCache } from '../../plugins/source/index.ts';
 import { tree } from '../source/tree.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startTogether } from '../../plugins/render/attempt.ts';
-import { areStrangers, memberOf } from '../../plugins/render/batch-member.ts';
-import { build, findEngine } from '../../plugins/render/find-engine.ts';
-import { foresee } from '../../plugins/render/foresee.ts';
+import { build, findEngine } from '../../plugins/render/engines/find-engine.ts';
+import { startTogether } from '../../plugins/render/kustomize/attempt.ts';
+import { areStrangers, memberOf } from '../../plugins/render/kustomize/batch-member.ts';
+import { foresee } from '../../plugins/render/kustomize/foresee.ts';
+import { openStage } from '../../plugins/render/kustomize/stage.ts';
+import { openTogether } from '../../plugins/render/kustomize/together.ts';
 import { disposePass, openPass, type RenderPass } from '../../plugins/render/render-pass.ts';
-import { openStage } from '../../plugins/render/stage.ts';
-import { openTogether } from '../../plugins/render/together.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { runs } from '../fuzz.ts';
 import { read, tree } from '../source/tree.ts';

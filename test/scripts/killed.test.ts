@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { processNamespace, temporaryFolder } from '../../plugins/base/index.ts';
-import { unpack } from '../../plugins/render/binary.ts';
-import { keepEngine, keptEngine } from '../../plugins/render/kept-engine.ts';
+import { unpack } from '../../plugins/render/engines/binary.ts';
+import { keepEngine, keptEngine } from '../../plugins/render/engines/kept-engine.ts';
 import { openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { shareOfDay } from '../fuzz.ts';
@@ -201,7 +201,7 @@ test.skipIf(isOther('unpacking') || process.platform !== 'linux' || process.arch
   'whenever a run is killed while an engine is unpacked, the next one has it whole',
   async () => {
     const doUnpack = doing(
-      'render/binary.ts',
+      'render/engines/binary.ts',
       "await it.unpack(openCache(process.env.PLUMBLINE_CACHE), 'helm');",
     );
     const whole = killedAt(0, doUnpack, folders());
@@ -236,7 +236,10 @@ test.skipIf(isOther('installing'))(
     const root = tree({});
     const program = '#!/bin/sh\necho 5\n';
     const keep = (of: string) =>
-      doing('render/kept-engine.ts', `it.keepEngine('helm', Buffer.from(${JSON.stringify(of)}), '${root}');`);
+      doing(
+        'render/engines/kept-engine.ts',
+        `it.keepEngine('helm', Buffer.from(${JSON.stringify(of)}), '${root}');`,
+      );
     const whole = killedAt(0, keep(program), folders());
     expect(whole.signal, whole.stderr).toBe(null);
     const before = { ...process.env };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPackage, sealed, unpack } from '../../plugins/render/binary.ts';
+import { findPackage, sealed, unpack } from '../../plugins/render/engines/binary.ts';
 import { renderText } from '../../plugins/template/index.ts';
 import { sharedCache } from '../d2/helpers.ts';
 import { shareOfDay } from '../fuzz.ts';

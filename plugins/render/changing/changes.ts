@@ -1,6 +1,6 @@
 import { textAt } from '../../base/index.ts';
 import { type Unverified, unverifiedChart } from '../../source/index.ts';
-import { firstLine } from '../chart.ts';
+import { firstLine } from '../helm/chart.ts';
 import type { RenderedObject } from '../types.ts';
 import type { Change, Settled } from './settle-objects.ts';
 

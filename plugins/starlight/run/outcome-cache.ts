@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isInside, slashed, wholeCodeDigest } from '../../base/index.ts';
-import { engineIdentities } from '../../render/engine-identity.ts';
+import { engineIdentities } from '../../render/engines/engine-identity.ts';
 import { type Cache, cacheKey, openCache } from '../../source/cache.ts';
 import { cacheDirectory } from '../../source/cache-directory.ts';
 import { readCommit, readRemotes } from '../../source/git-state.ts';
