@@ -1,37 +1,16 @@
 /** Charts that somebody applies by hand or by a script, and that the configuration names. */
 
 import { posix } from 'node:path';
-import {
-  type HelmRequest,
-  noAnswers,
-  type Rendered,
-  requestKey,
-  type SourceRequest,
-} from '../render/index.ts';
-import {
-  type Applied,
-  type Config,
-  type Place,
-  type Sources,
-  type Unverified,
-  unverifiedChart,
-} from '../source/index.ts';
+import { type HelmRequest, noAnswers, requestKey, type SourceRequest } from '../render/index.ts';
+import { type Applied, type Config, type Place, type Unverified, unverifiedChart } from '../source/index.ts';
 import { inClusterName } from './argocd/projects/destinations.ts';
-import type { Clusters } from './deployers/clusters.ts';
-import type { DeployedObject } from './deployers/deployment-types.ts';
+import type { DeployedObject, DeploymentContext } from './deployers/deployment-types.ts';
 
 /**
  * What Helm makes of the charts under `deploy` of the configuration: objects that nothing in the repository
  * deploys, and that may deploy all the rest. One that was not rendered yet is asked for.
  */
-export function appliedCharts({
-  config,
-  sources,
-  rendered,
-  clusters,
-  requests,
-  asked,
-}: Asking): AppliedCharts {
+export function appliedCharts({ config, sources, clusters, ask }: Asking): AppliedCharts {
   const unverified: Unverified[] = [];
   const objects = (config.deploy ?? []).flatMap((applied) => {
     const file = posix.join(applied.path, 'Chart.yaml');
@@ -39,10 +18,7 @@ export function appliedCharts({
     if (!sources.files.has(file)) return [];
     const origin: Place = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
     const request = requestOf(applied, origin, clusters);
-    const key = requestKey(request);
-    asked.add(key);
-    const built = rendered.sourceBuilds.get(key);
-    if (built === undefined) requests.set(key, request);
+    const built = ask(requestKey(request), request);
     unverified.push(...(built?.unverified ?? []));
     if (built === undefined || built.failure !== null)
       unverified.push(unverifiedChart({ directory: applied.path }, 'Helm does not render it', origin));
@@ -59,7 +35,11 @@ export function appliedCharts({
   return { objects, unverified };
 }
 
-function requestOf({ path, namespace, values }: Applied, origin: Place, clusters: Clusters): SourceRequest {
+function requestOf(
+  { path, namespace, values }: Applied,
+  origin: Place,
+  clusters: DeploymentContext['clusters'],
+): SourceRequest {
   const request: HelmRequest = {
     type: 'Helm',
     origin,
@@ -85,11 +65,6 @@ export interface AppliedCharts {
   unverified: Unverified[];
 }
 
-interface Asking {
+interface Asking extends Pick<DeploymentContext, 'sources' | 'clusters' | 'ask'> {
   config: Config;
-  sources: Sources;
-  rendered: Rendered;
-  clusters: Clusters;
-  requests: Map<string, SourceRequest>;
-  asked: Set<string>;
 }

@@ -12,7 +12,7 @@ import { enabledTypes } from './argocd/sources/source-type.ts';
 import { valueSchemesOf } from './argocd/sources/value-files.ts';
 import { plainObjects, rootBuilds } from './collect-entries.ts';
 import type { Clusters } from './deployers/clusters.ts';
-import type { DeployedObject } from './deployers/deployment-types.ts';
+import type { DeployedObject, DeploymentContext } from './deployers/deployment-types.ts';
 import { type Discovery, discover } from './deployers/discover.ts';
 import type { WantedFile, WantedTree } from './deployers/fetched-tree.ts';
 import { createKnownObjects, type KnownObjects } from './deployers/known-objects.ts';
@@ -38,14 +38,13 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const requests = new Map<string, SourceRequest>();
   const folders = new Set<string>();
   const asked = new Set<string>();
-  const { objects: applied, unverified } = appliedCharts({
-    config,
-    sources,
-    rendered,
-    clusters,
-    requests,
-    asked,
-  });
+  const ask: DeploymentContext['ask'] = (key, request) => {
+    asked.add(key);
+    const made = rendered.sourceBuilds.get(key);
+    if (made === undefined && !requests.has(key)) requests.set(key, request);
+    return made;
+  };
+  const { objects: applied, unverified } = appliedCharts({ config, sources, clusters, ask });
   const built = roots.flatMap(({ objects }) => builtObjects(objects));
   const written = [...plainObjects(sources, rendered), ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
@@ -57,9 +56,8 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const found = discover([...built, ...plain], {
     sources,
     rendered,
-    requests,
+    ask,
     folders,
-    asked,
     repository,
     clusters,
     enabled: enabledTypes(settings),

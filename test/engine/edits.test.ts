@@ -70,6 +70,12 @@ const edits: Record<string, (files: Files, number: number) => void> = {
       /namespace: (?:shop|"s\*")/,
       `namespace: ${number % 2 === 0 ? 'shop' : '"s*"'}`,
     ),
+  'a chart of other values': ({ write }, number) => {
+    for (const [path, text] of Object.entries(chart)) write(path, text);
+    write('K8s/shop/chart/values.yaml', `size: ${number}\n`);
+  },
+  'a definition that comes or is gone': ({ write, remove }, number) =>
+    number % 2 === 0 ? write('IT/argocd/definition.yaml', definition) : remove('IT/argocd/definition.yaml'),
   'another secret': ({ write }, number) => write('K8s/shop/secret.yaml', externalSecret(number)),
   'a page that comes': ({ write }, number) =>
     write(`docs/late-${number % 2}.md`, '# Late\n\n`AppProject/shop`\n'),
@@ -105,6 +111,26 @@ metadata: { name: small, namespace: shop }
 spec:
   exceptions: [{ policyName: size, ruleNames: [replicas, autogen-replicas] }]
   match: { any: [{ resources: { kinds: [Deployment] } }] }
+`;
+/** The set deploys it; what Helm makes of it hangs on what the cluster serves. */
+const chart = {
+  'K8s/shop/chart/Chart.yaml': 'apiVersion: v2\nname: sizes\nversion: 1.0.0\n',
+  'K8s/shop/chart/templates/sizes.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: sizes }
+data:
+  size: {{ .Values.size | quote }}
+  things: {{ .Capabilities.APIVersions.Has "example.org/v1/Thing" | quote }}
+`,
+};
+const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: things.example.org }
+spec:
+  group: example.org
+  names: { kind: Thing, plural: things }
+  scope: Namespaced
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
 `;
 const externalSecret = (number: number) => `apiVersion: external-secrets.io/v1
 kind: ExternalSecret
@@ -163,7 +189,7 @@ test('after any edits the same is said as by a process that begins anew', async 
   expect(recalled).toBeGreaterThan(0);
 });
 
-test('what is kept of policies, syncs, projects and secrets is what a process says that begins anew', async () => {
+test('what is kept of policies, syncs, projects, charts and secrets is what a process says that begins anew', async () => {
   const files = openFiles();
   const engine = await createEngine({ root: files.root, d2, follows: true });
   const said = new Set<string>();
@@ -185,7 +211,7 @@ test('what is kept of policies, syncs, projects and secrets is what a process sa
     rmSync(files.root, { recursive: true });
   }
   // Nearly each of them is one that the model tells.
-  expect(said.size).toBeGreaterThan(15);
+  expect(said.size).toBeGreaterThan(20);
 });
 
 test('a resource that an edit leaves as it was is the very same', async () => {

@@ -379,7 +379,7 @@ describe('Argo CD vectors', () => {
           homes: new Map(),
           objects: { find: () => undefined, all: () => [] },
           filesIn: () => [],
-          fileAt: () => undefined, buildOf: () => undefined, mount: '', paths: new Set(),
+          ask: () => undefined, fileAt: () => undefined, buildOf: () => undefined, mount: '', paths: new Set(),
         });
         return differ(expected, { manifests: deployment.objects.length + deployment.errors.length });
       },

@@ -1,7 +1,7 @@
 /** What the parts share that turn the sources of what deploys into resources. */
 
 import type { JsonObject, JsonPath } from '../../base/index.ts';
-import type { Build, HelmRequest, Origin, Rendered, SourceRequest } from '../../render/index.ts';
+import type { Build, HelmRequest, Origin, Rendered, SourceBuild, SourceRequest } from '../../render/index.ts';
 import type { SourceFile, Sources, Unverified } from '../../source/index.ts';
 import type { ProjectHomes } from '../argocd/sources/instance-name.ts';
 import type { Repository } from '../argocd/sources/local-repository.ts';
@@ -59,12 +59,13 @@ export interface Deployment extends Omit<Single, 'errors'> {
 export interface DeploymentContext {
   sources: Sources;
   rendered: Rendered;
-  /** Takes what only an engine can render and has not been rendered yet. */
-  requests?: Map<string, SourceRequest> | undefined;
+  /**
+   * What an engine made of a request, by its `requestKey`; undefined where that has not been rendered yet:
+   * then it is asked for.
+   */
+  ask(key: string, request: SourceRequest): SourceBuild | undefined;
   /** Takes folders of kustomizations whose own build is still to be asked for. */
   folders?: Set<string> | undefined;
-  /** Takes the keys of all that an engine is asked for, rendered or not. */
-  asked?: Set<string> | undefined;
   repository: Repository;
   clusters: Clusters;
   /** Where what is looked at deploys to. */

@@ -37,7 +37,8 @@ import { keptDeployment } from './kept-deployment.ts';
 export function discover(every: readonly DeployedObject[], context: DiscoveryContext): Discovery {
   const objects = every.filter(({ value }) => mayDeploy(value) || value.kind === 'ConfigMap');
   if (!objects.some(({ value }) => isOfFlux(value))) return search(objects, [], context);
-  const { requests: _, asked: __, ...looking } = context;
+  // Nothing is asked for what is only looked at.
+  const looking: DiscoveryContext = { ...context, ask: (key) => context.rendered.sourceBuilds.get(key) };
   const covered = createCover(context);
   for (const deployer of search(objects, [], looking).deployers) covered.add(deployer);
   const isCovered = (object: DeployedObject): boolean => covered.holds(object);
@@ -64,6 +65,12 @@ function search(
     room: openRoom(context.limits),
   };
   const progressive = isEnabled('applicationsetcontroller.enable.progressive.syncs', everything);
+  const contexts = new Map<string, DeploymentContext>();
+  const contextOf = (cluster: string): DeploymentContext => {
+    const own = contexts.get(cluster) ?? { ...context, cluster };
+    contexts.set(cluster, own);
+    return own;
+  };
   const seen = new Set<string>();
   const firsts = new Map<string, { by: string; value: JsonObject }>();
   const documents = new Set<string>();
@@ -153,7 +160,7 @@ function search(
     const origin = { file, line, column, endLine, endColumn };
     const root = by.key.slice(by.key.lastIndexOf('<') + 1);
     const cluster = type.clusterOf(object.value, root, context.clusters);
-    const made = keptDeployment(type, object.value, origin, { ...context, cluster });
+    const made = keptDeployment(type, object.value, origin, contextOf(cluster));
     const deployment = inRoom(made, object, origin);
     const namespace = type.namespaceOf(object.value);
     const found: FoundDeployer = {

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type JsonObject, oncePer, stableStringify } from '../../base/index.ts';
+import type { SourceBuild } from '../../render/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { DeployerType } from './deployer-type.ts';
 import type { Deployment, DeploymentContext } from './deployment-types.ts';
 
 /**
  * What a deployer deploys, as it was found before in this process where the deployer is the very same and all
- * that was looked at for it is. One for which more was looked at than files and builds of this repository is
- * looked at anew each time.
+ * that was asked for it is answered as it was. One for which more was looked at than can be asked again, or
+ * that waits for an engine, is looked at anew each time.
  */
 export function keptDeployment(
   { deploymentOf }: DeployerType,
@@ -15,7 +17,7 @@ export function keptDeployment(
   context: DeploymentContext,
 ): Deployment {
   const before = kept.get(value);
-  const parts = partsOf(origin, context);
+  const parts = [...partsOf(context), ...placeParts(origin)];
   if (
     before?.parts.every((part, index) => part === parts[index]) &&
     before.asked.every((ask) => ask(context))
@@ -23,29 +25,37 @@ export function keptDeployment(
     return before.deployment;
   const { watched, asked, isAll } = watch(context);
   const deployment = deploymentOf(value, origin, watched);
+  // What was found before may be found again once the engine has answered.
   if (isAll()) kept.set(value, { parts, asked, deployment });
-  else kept.delete(value);
   return deployment;
 }
 
 const kept = new WeakMap<JsonObject, Kept>();
 
 /** What is looked at whatever it deploys. */
-function partsOf({ file, line, column, endLine, endColumn }: Place, context: DeploymentContext): unknown[] {
+const partsOf = oncePer((context: DeploymentContext): unknown[] => {
   const { repository, paths, mount, cluster, enabled, homes, valueSchemes } = context;
   const said = [homesText(homes), stableStringify(enabled), valueSchemes?.join('\0')];
-  return [file, line, column, endLine, endColumn, repository, paths, mount, cluster, ...said];
+  return [repository, paths, mount, cluster, ...said];
+});
+
+function placeParts({ file, line, column, endLine, endColumn }: Place): unknown[] {
+  return [file, line, column, endLine, endColumn];
 }
 
-// Of all deployers the same, and as long as there are projects.
 const homesText = oncePer((homes: DeploymentContext['homes']): string =>
   stableStringify([...homes].map(([name, namespaces]) => [name, ...namespaces])),
 );
 
-/** Notes what else is looked at, and whether that is all. */
+/** Notes what else is asked, with the answer, and whether that is all. */
 function watch(context: DeploymentContext): Watched {
   const asked: Kept['asked'] = [];
   let isAll = true;
+  const note = <Ask extends Asking>(question: Question<Ask>, ...words: Parameters<Ask>): ReturnType<Ask> => {
+    const answer = question.of(context)(...(words as never[])) as ReturnType<Ask>;
+    asked.push(sameAnswer(question, words, answer));
+    return answer;
+  };
   const more = <Name extends keyof DeploymentContext>(name: Name): DeploymentContext[Name] => {
     isAll = false;
     return context[name];
@@ -60,27 +70,19 @@ function watch(context: DeploymentContext): Watched {
     ...(context.valueSchemes && { valueSchemes: context.valueSchemes }),
     // The same for the same paths.
     filesIn: context.filesIn,
-    fileAt(path) {
-      const file = context.fileAt(path);
-      asked.push((now) => now.fileAt(path) === file);
-      return file;
-    },
-    buildOf(folder) {
-      const build = context.buildOf(folder);
-      asked.push((now) => now.buildOf(folder) === build);
+    fileAt: (path) => note(questions.fileAt, path),
+    buildOf: (folder) => note(questions.buildOf, folder),
+    ask(key, request) {
+      const build = note(questions.ask, key, request);
+      isAll &&= build !== undefined;
       return build;
     },
     clusters: {
       asked: {
-        ofChart: (chart) => more('clusters').asked.ofChart(chart),
-        ofKustomization(folder) {
-          const questions = context.clusters.asked.ofKustomization(folder);
-          isAll &&= questions === null;
-          asked.push((now) => now.clusters.asked.ofKustomization(folder) === null);
-          return questions;
-        },
+        ofChart: (chart) => note(questions.ofChart, chart),
+        ofKustomization: (folder) => note(questions.ofKustomization, folder),
       },
-      answer: (cluster, questions) => more('clusters').answer(cluster, questions),
+      answer: (cluster, asking) => note(questions.answer, cluster, asking),
       learn: (served) => more('clusters').learn(served),
       ofDestination: (destination) => more('clusters').ofDestination(destination),
     },
@@ -96,12 +98,6 @@ function watch(context: DeploymentContext): Watched {
     get folders() {
       return more('folders');
     },
-    get requests() {
-      return more('requests');
-    },
-    get asked() {
-      return more('asked');
-    },
     get wanted() {
       return more('wanted');
     },
@@ -112,6 +108,52 @@ function watch(context: DeploymentContext): Watched {
   return { watched, asked, isAll: () => isAll };
 }
 
+/** Apart from whoever notes it, so that nothing else of what it was asked of is held on to. */
+function sameAnswer<Ask extends Asking>(
+  { of, isSame }: Question<Ask>,
+  words: Parameters<Ask>,
+  answer: ReturnType<Ask>,
+): (now: DeploymentContext) => boolean {
+  return (now) => isSame(of(now)(...(words as never[])) as ReturnType<Ask>, answer);
+}
+
+const questions: Questions = {
+  fileAt: { of: ({ fileAt }) => fileAt, isSame: Object.is },
+  buildOf: { of: ({ buildOf }) => buildOf, isSame: Object.is },
+  ask: { of: ({ ask }) => ask, isSame: areSameBuilds },
+  ofChart: { of: ({ clusters }) => clusters.asked.ofChart, isSame: isDeepStrictEqual },
+  ofKustomization: { of: ({ clusters }) => clusters.asked.ofKustomization, isSame: isDeepStrictEqual },
+  answer: { of: ({ clusters }) => clusters.answer, isSame: isDeepStrictEqual },
+};
+
+/** Of what is deployed of them: the very same objects, and all else as it was. */
+function areSameBuilds(one: SourceBuild | undefined, other: SourceBuild | undefined): boolean {
+  if (one === other || one === undefined || other === undefined) return one === other;
+  return (
+    one.objects === other.objects &&
+    isDeepStrictEqual([one.unverified, one.failure], [other.unverified, other.failure])
+  );
+}
+
+interface Questions {
+  fileAt: Question<DeploymentContext['fileAt']>;
+  buildOf: Question<DeploymentContext['buildOf']>;
+  ask: Question<DeploymentContext['ask']>;
+  ofChart: Question<Clusters['asked']['ofChart']>;
+  ofKustomization: Question<Clusters['asked']['ofKustomization']>;
+  answer: Question<Clusters['answer']>;
+}
+
+type Clusters = DeploymentContext['clusters'];
+
+/** Something that may be asked again, and whether it is answered as it was. */
+interface Question<Ask extends Asking> {
+  of(context: DeploymentContext): Ask;
+  isSame(one: ReturnType<Ask>, other: ReturnType<Ask>): boolean;
+}
+
+type Asking = (...words: never[]) => unknown;
+
 interface Watched {
   watched: DeploymentContext;
   asked: Kept['asked'];
@@ -120,7 +162,7 @@ interface Watched {
 
 interface Kept {
   parts: unknown[];
-  /** Whether each thing that was looked at is the very same. */
+  /** Whether each thing that was asked is answered as it was. */
   asked: ((context: DeploymentContext) => boolean)[];
   deployment: Deployment;
 }

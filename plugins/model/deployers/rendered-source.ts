@@ -54,12 +54,9 @@ export function askEngine(
   single: Single,
   context: DeploymentContext,
 ): SourceBuild | undefined {
-  const key = requestKey(request);
-  context.asked?.add(key);
-  const found = context.rendered.sourceBuilds.get(key);
+  const found = context.ask(requestKey(request), request);
   if (found) return found;
   single.pending = true;
-  context.requests?.set(key, context.requests.get(key) ?? request);
   const { directory, origin } = request;
   const why = 'it was not rendered';
   single.unverified.push(

@@ -24,8 +24,8 @@ export function fetchedPart(
   isNested: boolean,
   repository: Repository,
 ): FetchedPart | null {
-  const { store } = repository;
   if (isFileAddress(target)) {
+    const { store } = repository;
     const url = fileAddress(target);
     const locked = store.findFile(url);
     const found = locked === undefined ? undefined : store.file(locked);
@@ -39,6 +39,7 @@ export function fetchedPart(
   if (!isNested || !isRemote(target)) return null;
   const base = remoteBase(target);
   if (base === null) return { why: 'it is fetched from another repository, which needs a network' };
+  const { store } = repository;
   const locked = store.findTree(base);
   if (locked === undefined) return missing(broughtBy('fetch'));
   const { tree, found } = store.tree(locked);
