@@ -68,8 +68,12 @@ export interface Reach {
   touching(subject: Subject, expressions: readonly string[]): UnreadPart[];
   /** The same of all subjects of a kind. */
   altering(kind: SubjectKind, expressions: readonly string[]): UnreadPart[];
-  /** What could bring it a relation that the model does not have. */
-  relating(resource: Resource): UnreadPart[];
+  /** What could bring two resources a relation that the model does not have. */
+  relating(from: Resource, to: Resource): UnreadPart[];
+  /** What could take one away that it has. */
+  unrelating(from: Resource, to: Resource): UnreadPart[];
+  /** What could change anything that a resource is known to be related to. */
+  around(resource: Resource): UnreadPart[];
   /** What could change the value of an expression about the whole model. */
   value(expression: string): UnreadPart[];
   /** What could hold what a function such as `resource('…')` looks for in vain. */

@@ -17,7 +17,8 @@ export function remediesOf(unverified: readonly Unverified[]): string[] {
 export function settlements(unverified: readonly Unverified[]): string[] {
   const found = remediesOf(unverified);
   if (unverified.some(({ kind, remedy }) => kind === 'base' && remedy === undefined)) found.push(keeping);
-  return unverified.some(({ kind }) => bringing.has(kind)) ? [...found, narrowing] : found;
+  const isNarrowing = unverified.some(({ kind, remedy }) => bringing.has(kind) && remedy !== 'deploy');
+  return isNarrowing ? [...found, narrowing] : found;
 }
 
 /**
@@ -25,7 +26,7 @@ export function settlements(unverified: readonly Unverified[]): string[] {
  * without it.
  */
 const narrowing =
-  "or let a statement speak of what is known: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
+  "let a statement speak of what is known alone: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
 const bringing = new Set<UnverifiedKind>([
   'chart',
   'base',
@@ -42,6 +43,8 @@ const ways: Record<Remedy, string> = {
   fetch: 'bring what lies across a network: `plumbline fetch`, which locks what it finds',
   'fetch --locked': 'bring what `plumbline.lock` says: `plumbline fetch --locked`',
   generators: 'say under `generators` in plumbline.yaml what a generator would find',
+  deploy:
+    'state what these kustomizations make alike, or say in plumbline.yaml which one is applied: `deploy: [overlays/prod]`',
 };
 /** Of a base that nothing brings. */
 const keeping = 'keep what a kustomization builds on in this repository';

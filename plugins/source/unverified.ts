@@ -107,7 +107,8 @@ export interface Reason {
 export type Remedy =
   | 'fetch' // `plumbline fetch` brings and locks it
   | 'fetch --locked' // it is locked already
-  | 'generators'; // plumbline.yaml may say it there
+  | 'generators' // plumbline.yaml may say it there
+  | 'deploy'; // so it may which of several kustomizations is applied
 
 export type UnverifiedKind =
   | 'chart' // a chart that a network or another repository has, or that Helm refuses without what they have

@@ -131,18 +131,18 @@ function unreadOf(
 ): Unverified[] {
   if (subject !== null)
     return unreadBehind(query, { subject, only: undefined, where, subjects, fields: reads });
-  return unverifiedFrom(
-    query.reach
-      .parts()
-      .filter(
-        (part) =>
-          part.adds &&
-          (of === null ||
-            of.namespace === null ||
-            part.mayLandIn(of.namespace) ||
-            part.deployer?.id === of.deployer),
-      ),
-  );
+  const { reach } = query;
+  const joining = reach
+    .parts()
+    .filter(
+      (part) =>
+        part.adds &&
+        (of === null ||
+          of.namespace === null ||
+          part.mayLandIn(of.namespace) ||
+          part.deployer?.id === of.deployer),
+    );
+  return unverifiedFrom([...joining, ...(of === null ? [] : reach.around(of))]);
 }
 
 /** Of a condition in which one word is misspelt, the nearest that there is; else what to list. */

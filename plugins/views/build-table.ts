@@ -36,6 +36,10 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
 
   if (group !== undefined) rows = grouped(rows, group, wanted.sort !== undefined);
   const shown = columns.shown.filter((column) => column !== group);
+  const fields = [...shown, ...(group === undefined ? [] : [group])].map(
+    (column) => columnInCel(view.subject, column) ?? column.name,
+  );
+  const read = wanted.where === undefined ? fields : [...fields, wanted.where];
   const table: Table = {
     view: view.name,
     caption: wanted.caption ?? view.title,
@@ -52,6 +56,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
         id: row.id,
         cells: shown.map((column) => column.cell(row)),
         origin: row.origin,
+        ...(query.reach.touching(row.subject, read).length > 0 ? { isOpen: true } : {}),
         ...(heading === undefined ? {} : { group: heading.text }),
         ...(group === undefined || heading === undefined ? {} : groupWords(group, heading)),
       };
@@ -64,9 +69,7 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
         only: view.only,
         where: wanted.where,
         subjects: rows.map(({ subject }) => subject),
-        fields: [...shown, ...(group === undefined ? [] : [group])].map(
-          (column) => columnInCel(view.subject, column) ?? column.name,
-        ),
+        fields,
       }),
       ...(view.unverified?.(platform, rows) ?? []),
     ],

@@ -63,6 +63,8 @@ export interface Row {
   /** Stable and unique in the table. */
   id: string;
   cells: Cell[];
+  /** Whether something that is not read could change what it says, or take it away. */
+  isOpen?: boolean;
   /** The line that a person edits to change this row. */
   origin: Origin | Place | null;
   /** Heading of the row's group, with `group`. */

@@ -124,6 +124,6 @@ test('what the model leaves out of relations and of what a policy says is asked 
   const touched = (parts: UnreadPart[]) => parts.map(({ unverified }) => unverified);
   const matching = subjects('policy').flatMap((one) => reach.touching(one, ['matches']));
   expect(touched(matching)).toEqual([left]);
-  expect(touched(reach.relating(own))).toEqual([left]);
+  expect(touched(reach.relating(own, own))).toEqual([left]);
   expect(reach.touching({ kind: 'resource', resource: own, record: own }, ['kind'])).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Unverified, unverifiedChart } from '../../plugins/source/index.ts';
+import { type Unverified, unverifiedChart, unverifiedKustomization } from '../../plugins/source/index.ts';
 import { io, place, report, reporters } from './reports.ts';
 
 describe('what could not be verified', () => {
@@ -31,6 +31,14 @@ describe('what could not be verified', () => {
     // What is said of it is words, of whoever wrote the manifests too.
     const { remedy: _, ...said } = { ...chart, why: 'Helm says: `plumbline fetch` brings it' };
     expect(reporters.pretty(report({ unverified: [said] }), io)).not.toMatch(/to settle.*plumbline fetch/);
+  });
+
+  it('is settled by a choice where overlays differ, not by what stands in the repository', () => {
+    const overlay = unverifiedKustomization('prod', { why: 'it differs', remedy: 'deploy' }, null);
+    const text = reporters.pretty(report({ unverified: [overlay] }), io);
+    expect(text.match(/^ {2}to settle .*$/gm)).toEqual([
+      expect.stringContaining('`deploy: [overlays/prod]`'),
+    ]);
   });
 
   it('is a state of its own in every format', () => {

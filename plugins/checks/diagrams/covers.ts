@@ -1,3 +1,4 @@
+import type { Resource } from '../../model/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -44,7 +45,10 @@ export function coverFaults(
   const drawnIds = new Set(
     boards.flatMap(({ bound }) => [...bound.values()].map((resource) => identity(resource.id))),
   );
-  const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)));
+  // Of what may be selected or not nobody knows whether it has to be drawn.
+  const isOpen = (resource: Resource) =>
+    query.reach.touching({ kind: 'resource', record: resource, resource }, [covers.value]).length > 0;
+  const missing = wanted.filter((resource) => !drawnIds.has(identity(resource.id)) && !isOpen(resource));
   if (missing.length > 0) {
     faults.push(leftOut(covers, wanted, missing, platform));
   }
@@ -54,7 +58,7 @@ export function coverFaults(
       shapes.map((shape) => ({ shape, bound })),
     )) {
       const resource = bound.get(shape.id);
-      if (!resource || wantedIds.has(identity(resource.id))) continue;
+      if (!resource || wantedIds.has(identity(resource.id)) || isOpen(resource)) continue;
       faults.push(
         drawnBesides(covers, resource, placeOf(statement, [shape.linkRange, ...shape.ranges]), platform),
       );

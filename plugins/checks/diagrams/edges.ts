@@ -25,12 +25,10 @@ export function edgeFaults(
     const [source, target] = [bound.get(edge.from), bound.get(edge.to)];
     if (!source || !target) continue;
     for (const [from, to] of statedBy(edge, source, target, platform)) {
-      if (relationsFrom(platform.model, from.id, to.id).length > 0) continue;
-      const changed = [from, to].flatMap((one) => query.reach.relating(one));
-      if (changed.length > 0) {
-        parts.push(...changed);
-        continue;
-      }
+      const isBacked = relationsFrom(platform.model, from.id, to.id).length > 0;
+      const changed = isBacked ? query.reach.unrelating(from, to) : query.reach.relating(from, to);
+      parts.push(...changed);
+      if (isBacked || changed.length > 0) continue;
       const turned = from === source ? `${edge.to} -> ${edge.from}` : `${edge.from} -> ${edge.to}`;
       faults.push(
         unbackedEdge({ edge, from, to, turned, drawn: [...bound.values()] }, platform, placeOf(edge)),

@@ -98,6 +98,7 @@ const remedies: Record<Remedy, string> = {
   fetch: '`plumbline fetch` brings it',
   'fetch --locked': '`plumbline fetch --locked` brings it',
   generators: 'say it under `generators` in plumbline.yaml',
+  deploy: 'say under `deploy` in plumbline.yaml what is applied',
 };
 
 const reasons: Partial<Record<UnverifiedKind, string>> = {

@@ -18,18 +18,27 @@ export const builtOtherwise = oncePer((platform: Platform): ReadonlyMap<string, 
       makings.find(({ isHeld }) => isHeld) ??
       makings.find(({ resource }) => JSON.stringify(resource.rendered) === JSON.stringify(known.rendered));
     const instead = told?.directory ?? posix.dirname(known.origin.via[0]?.file ?? known.origin.file);
-    if (applied.has(instead)) continue;
-    const others = makings.flatMap((one) => (one === told ? [] : otherwise(known, instead, one)));
+    // Where what is told is applied, others are only as far as they are applied, too: each to another cluster.
+    const isApplied = applied.has(instead);
+    const others = makings
+      .filter((one) => one !== told && (!isApplied || applied.has(one.directory)))
+      .flatMap((one) => otherwise(known, { instead, isApplied }, one));
     if (others.length > 0) found.set(id, others);
   }
   return found;
 });
 
-function otherwise(known: Resource, instead: string, other: Making): Otherwise[] {
+function otherwise(
+  known: Resource,
+  told: Pick<Otherwise, 'instead' | 'isApplied'>,
+  other: Making,
+): Otherwise[] {
   // What lands in another namespace is another thing.
   if (other.isHeld || other.resource.namespace !== known.namespace) return [];
   const paths = differences(known.rendered, other.resource.rendered);
-  return paths.length === 0 ? [] : [{ paths, directory: other.directory, instead, other: other.resource }];
+  return paths.length === 0
+    ? []
+    : [{ paths, directory: other.directory, ...told, known, other: other.resource }];
 }
 
 /** The keys that lead to what two values do not have in common; lists are compared as a whole. */
@@ -44,10 +53,14 @@ function differences(a: JsonValue | undefined, b: JsonValue | undefined, depth =
 const deepest = 8;
 
 export interface Otherwise {
+  /** Keys that lead to what is otherwise. */
   paths: string[][];
   /** That makes it so, */
   directory: string;
   /** and the one whose making is told. */
   instead: string;
+  /** Whether the configuration says that both are applied. */
+  isApplied: boolean;
+  known: Resource;
   other: Resource;
 }

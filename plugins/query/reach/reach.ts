@@ -1,5 +1,6 @@
 import { uniqueBy } from '../../base/index.ts';
 import { parseExpression } from '../../cel/index.ts';
+import type { Resource } from '../../model/index.ts';
 import { mayBeUnread, mayHold, type Platform, type UnreadPart, unreadParts } from '../../platform/index.ts';
 import { lookups } from '../cel/lookups.ts';
 import { modelReads } from '../cel/model-reads.ts';
@@ -10,6 +11,8 @@ import { modelLists } from '../model-lists.ts';
 import type { Subject, SubjectKind } from '../subjects/index.ts';
 import type { Reach, Selection } from '../types.ts';
 import { builtOtherwise } from './built-otherwise.ts';
+import { otherwisePart } from './otherwise-fields.ts';
+import { relatedAround, relatedOtherwise } from './otherwise-related.ts';
 import { fluxFieldsOf, manifestKinds, unreadRows } from './unread-rows.ts';
 import { leftOutOf, unsureFields } from './unsure-fields.ts';
 
@@ -155,6 +158,11 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     return and(...tests.map((test) => truthOf(test, row, evaluateFor(subject.kind)))) === 'no';
   };
 
+  const unrelating = (from: Resource, to: Resource): UnreadPart[] => [
+    ...[from, to].flatMap((one) => touching(subjectOf(one), [])),
+    ...relatedOtherwise(from, to, platform).map(otherwisePart),
+  ];
+
   const missing = (expression: string): UnreadPart[] =>
     parts().length === 0
       ? []
@@ -170,11 +178,18 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     joining: (kind, selection) => distinct(joining(kind, selection)),
     touching: (subject, expressions) => distinct(touching(subject, expressions)),
     altering: (kind, expressions) => distinct(altering(kind, expressions)),
-    relating(resource) {
-      const subject: Subject = { kind: 'resource', resource, record: resource };
-      const left = leftOutOf(subject, platform).filter(({ name }) => name === '*');
-      return distinct([...touching(subject, []), ...left.flatMap(({ parts }) => parts)]);
+    relating(from, to) {
+      const left = [from, to].flatMap((one) =>
+        leftOutOf(subjectOf(one), platform).filter(({ name }) => name === '*'),
+      );
+      return distinct([...unrelating(from, to), ...left.flatMap(({ parts }) => parts)]);
     },
+    unrelating: (from, to) => distinct(unrelating(from, to)),
+    around: (resource) =>
+      distinct([
+        ...touching(subjectOf(resource), []),
+        ...relatedAround(resource, platform).map(otherwisePart),
+      ]),
     value(expression) {
       const reads = modelReads(expression, listNames);
       const found: UnreadPart[] = [];
@@ -191,6 +206,10 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     },
     missing: (expression) => distinct(missing(expression)),
   };
+}
+
+function subjectOf(resource: Resource): Subject {
+  return { kind: 'resource', resource, record: resource };
 }
 
 /** Every name and every key that an expression asks for. */

@@ -1,11 +1,12 @@
 import { oncePer } from '../../base/index.ts';
-import type { Resource, Route } from '../../model/index.ts';
+import type { Route } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts, unrenderedOver } from '../../platform/index.ts';
-import { type Place, unverifiedKustomization } from '../../source/index.ts';
+import type { Place } from '../../source/index.ts';
 import type { Subject } from '../subjects/index.ts';
-import { builtOtherwise, type Otherwise } from './built-otherwise.ts';
+import { fieldPart } from './field-part.ts';
 import { openKeys } from './open-keys.ts';
+import { otherwiseBuilt } from './otherwise-fields.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
 
 /** Fields of a subject that is known which something unread could change, and by what. */
@@ -170,67 +171,11 @@ function openPushes({ model }: Platform): UnsureField[] {
   return parts.length === 0 ? [] : [{ name: 'pushes', parts }];
 }
 
-/** What other kustomizations make otherwise of it, or of what deploys or generates it. */
-function otherwiseBuilt({ kind, resource }: Subject, platform: Platform): UnsureField[] {
-  const others = builtOtherwise(platform);
-  if (!resource || others.size === 0) return [];
-  const own = (others.get(resource.id) ?? []).flatMap(({ paths, ...making }) => {
-    const parts = [otherwisePart(making, resource)];
-    // What the model reads of a manifest that it knows more about is not followed into its fields.
-    if (kind !== 'resource') return [{ name: '*', parts }];
-    const isAnnotated = paths.some(([top, field]) => top === 'metadata' && field === 'annotations');
-    return [
-      ...paths.map((path): UnsureField => ({ name: path.at(-1) ?? '*', path, parts })),
-      ...paths.flatMap(([top, ...path]) =>
-        top === 'metadata' ? { name: path.at(-1) ?? '*', path, parts } : [],
-      ),
-      ...(isAnnotated ? ['wave', 'phase'].map((name) => ({ name, parts })) : []),
-    ];
-  });
-  const above = makersAbove(resource, platform).flatMap((maker) =>
-    (others.get(maker.id) ?? [])
-      .filter(({ paths }) => paths.some(([top]) => top === 'spec'))
-      .map((making) => ({ name: '*', parts: [otherwisePart(making, maker)] })),
-  );
-  return [...own, ...above];
-}
-
-/** What deploys or generates a resource, what deploys that, and so on. */
-function makersAbove(resource: Resource, platform: Platform): Resource[] {
-  const makers: Resource[] = [];
-  for (let at: Resource | undefined = resource; at !== undefined; ) {
-    const id: string | null = at.generatedBy ?? at.deployer;
-    at = id === null ? undefined : platform.resource(id);
-    if (at === undefined || makers.includes(at)) break;
-    makers.push(at);
-  }
-  return makers;
-}
-
-function otherwisePart(
-  { directory, instead, other }: Omit<Otherwise, 'paths'>,
-  { kind, name }: { kind: string; name: string },
-): UnreadPart {
-  const { file, line, column, endLine, endColumn } = other.origin;
-  const why = `it makes \`${kind}/${name}\` otherwise than \`${instead}\`, and nothing here says which is applied: \`deploy\` in plumbline.yaml can`;
-  return fieldPart(unverifiedKustomization(directory, why, { file, line, column, endLine, endColumn }));
-}
-
 /** Who deploys a thing, and into where, whose folder somebody deploys but does not render. */
 function undeployed(resource: Subject['resource'], platform: Platform): UnsureField[] {
   if (!resource || resource.deployer !== null || resource.generatedBy !== null) return [];
   const parts = unrenderedOver(platform).get(resource.origin.file);
   return parts === undefined ? [] : placedFields.map((name) => ({ name, parts }));
-}
-
-/** Something that is not known of a field alone: it brings nothing. */
-function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
-  const never = (): boolean => false;
-  return {
-    ...{ unverified, deployer: null, set: null, alters: false, adds: false, layer: 'gitops', stack: null },
-    ...{ namespaces: null, files: [], isWritten: true, mayLandIn: never, mayBeNamed: never },
-    ...{ mayHold: never, mayHoldKind: never, mayHoldGroup: never },
-  };
 }
 
 /** Of an object of which a part was taken out, or differs each time: told where the object is made. */

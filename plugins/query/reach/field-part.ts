@@ -1,0 +1,11 @@
+import type { UnreadPart } from '../../platform/index.ts';
+
+/** Something that is not known of a field alone: it brings nothing. */
+export function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
+  const never = (): boolean => false;
+  return {
+    ...{ unverified, deployer: null, set: null, alters: false, adds: false, layer: 'gitops', stack: null },
+    ...{ namespaces: null, files: [], isWritten: true, mayLandIn: never, mayBeNamed: never },
+    ...{ mayHold: never, mayHoldKind: never, mayHoldGroup: never },
+  };
+}
