@@ -27,7 +27,6 @@ async function outcomesOf(page: string[], more: Record<string, string> = {}): Pr
   roots.push(() => engine.dispose());
   const { pages } = await checkPages(engine);
   return pages.flatMap(({ verdicts }) => verdicts.map(({ outcome }) => outcome));
-  return pages.flatMap(({ verdicts }) => verdicts.map(({ outcome }) => outcome));
 }
 
 /** A table as Markdown has it, within an item of a list. */
@@ -99,7 +98,7 @@ spec: {sourceRepos: ["*"], destinations: [{server: "*", namespace: shop}]}
       'base/gateway.yaml': `apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: {name: outer, namespace: shop}
-spec: {gatewayClassName: any, listeners: [{name: http, protocol: HTTP, port: 80}]}
+spec: {gatewayClassName: some, listeners: [{name: http, protocol: HTTP, port: 80}]}
 `,
       'base/policy.yaml': `apiVersion: kyverno.io/v1
 kind: ClusterPolicy

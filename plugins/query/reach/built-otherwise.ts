@@ -18,7 +18,7 @@ export const builtOtherwise = oncePer((platform: Platform): ReadonlyMap<string, 
       makings.find(({ isHeld }) => isHeld) ??
       makings.find(({ resource }) => JSON.stringify(resource.rendered) === JSON.stringify(known.rendered));
     const instead = told?.directory ?? posix.dirname(known.origin.via[0]?.file ?? known.origin.file);
-    // Where what is told is applied, others are only as far as they are applied, too: each to another cluster.
+    // Beside what is applied others count only where they are applied, too: each to another cluster.
     const isApplied = applied.has(instead);
     const others = makings
       .filter((one) => one !== told && (!isApplied || applied.has(one.directory)))

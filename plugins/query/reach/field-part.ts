@@ -9,3 +9,13 @@ export function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
     ...{ mayHold: never, mayHoldKind: never, mayHoldGroup: never },
   };
 }
+
+export interface UnsureField {
+  /** `*` for all of them. */
+  name: string;
+  /** The keys that lead to it, where others of the same name are known. */
+  path?: readonly string[];
+  /** Keys of what the path leads to that are known all the same. */
+  known?: ReadonlySet<string>;
+  parts: UnreadPart[];
+}

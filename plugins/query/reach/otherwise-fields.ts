@@ -4,11 +4,10 @@ import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unverifiedKustomization } from '../../source/index.ts';
 import { type Subject, typeOf } from '../subjects/index.ts';
 import { builtOtherwise, type Otherwise } from './built-otherwise.ts';
-import { fieldPart } from './field-part.ts';
+import { fieldPart, type UnsureField } from './field-part.ts';
 import { speaksOf } from './otherwise-related.ts';
-import type { UnsureField } from './unsure-fields.ts';
 
-/** What other kustomizations make otherwise of it, of what deploys or generates it, or of what it rests on. */
+/** What other kustomizations make otherwise of it, of what makes it, or of what it rests on. */
 export function otherwiseBuilt(subject: Subject, platform: Platform): UnsureField[] {
   const { kind, resource } = subject;
   const others = builtOtherwise(platform);

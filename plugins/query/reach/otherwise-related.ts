@@ -123,7 +123,7 @@ const namesOf = oncePer(({ model }: Platform) => new Set(model.resources.map(({ 
 /** What tells things of one name apart. */
 const qualifying = new Set(['kind', 'namespace', 'group', 'apiGroup', 'apiVersion', 'sectionName']);
 
-/** Keys below which things are selected, or meant where nothing is written, with the kinds that they are of. */
+/** Keys below which things are selected, or meant where nothing is written, with their kinds. */
 const selecting: ReadonlyMap<string, RegExp> = new Map([
   ...['labels', 'selector', 'matchLabels', 'matchExpressions', 'namespaceSelector', 'match', 'exclude'].map(
     (key): [string, RegExp] => [key, /./],

@@ -4,7 +4,7 @@ import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unreadParts, unrenderedOver } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { Subject } from '../subjects/index.ts';
-import { fieldPart } from './field-part.ts';
+import { fieldPart, type UnsureField } from './field-part.ts';
 import { openKeys } from './open-keys.ts';
 import { otherwiseBuilt } from './otherwise-fields.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
@@ -241,13 +241,3 @@ const placedFields = ['deployer', 'application', 'kustomization', 'helmRelease',
 
 /** What the model works out from the objects that an application deploys. */
 const deployedFields = ['order', 'stages', 'replaces', 'deletion', 'createsNamespace'] as const;
-
-export interface UnsureField {
-  /** `*` for all of them. */
-  name: string;
-  /** The keys that lead to it, where others of the same name are known. */
-  path?: readonly string[];
-  /** Keys of what the path leads to that are known all the same. */
-  known?: ReadonlySet<string>;
-  parts: UnreadPart[];
-}
