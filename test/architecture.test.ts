@@ -38,9 +38,9 @@ const doors = [
   'markdown/parse-work.ts',
   'markdown/slug.ts',
   'render/engines/engine-identity.ts',
-  'source/cache.ts',
-  'source/cache-directory.ts',
-  'source/git-state.ts',
+  'source/cache/cache.ts',
+  'source/cache/cache-directory.ts',
+  'source/git/git-state.ts',
   'source/walk.ts',
   'words/say.ts',
 ];

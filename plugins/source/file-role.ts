@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import { isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
 import { diagnostic, type EarlyDiagnostic, type Place } from './diagnostic.ts';
 import { kustomizationReferences, type ReferenceUse } from './kustomization-references.ts';
-import type { FileFault, ParsedFile } from './parse-documents.ts';
-import { toJson } from './to-json.ts';
 import type { FileRole, SourceFile } from './types.ts';
-import { parseYaml } from './yaml.ts';
+import type { FileFault, ParsedFile } from './yaml/parse-documents.ts';
+import { toJson } from './yaml/to-json.ts';
+import { parseYaml } from './yaml/yaml.ts';
 
 /** Names that kustomize takes for a kustomization, in its order. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isInside, isUnder, realOf, slashed, stableStringify } from '../base/index.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
 import { readLock } from './lock/lock-file.ts';
 import { vendoredFolders } from './lock/store.ts';

@@ -1,9 +1,9 @@
 /** What is asked of values that are not shown. */
 import { hash as hashOf } from 'node:crypto';
 import { isObject, type JsonObject, readPlainFile } from '../base/index.ts';
-import { toJson } from './to-json.ts';
 import type { Sources } from './types.ts';
-import { parseYaml } from './yaml.ts';
+import { toJson } from './yaml/to-json.ts';
+import { parseYaml } from './yaml/yaml.ts';
 
 /**
  * What `ask` says of a document as it is written, with the values of its Secret: its file is read again for

@@ -4,17 +4,16 @@
  */
 
 export { loginMark, loginWords } from './address-logins.ts';
-export { blankText } from './blank.ts';
-export { type Cache, cacheKey, openCache } from './cache.ts';
-export { cacheDirectory } from './cache-directory.ts';
+export { type Cache, cacheKey, openCache } from './cache/cache.ts';
+export { cacheDirectory } from './cache/cache-directory.ts';
 export {
   type Applied,
   type ClusterFixture,
   type Config,
   type GeneratorFixtures,
   loadConfig,
-} from './config.ts';
-export { ConfigError } from './config-error.ts';
+} from './config/config.ts';
+export { ConfigError } from './config/config-error.ts';
 export {
   type DiagnosticInput,
   type DiagnosticOf,
@@ -31,10 +30,17 @@ export {
 export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
 export { filesUnder, pathsOf } from './files-under.ts';
 export { gatherFiles, isGathered } from './gather.ts';
-export { headLog } from './git.ts';
-export { type Revisions, readRevisions } from './git-revisions.ts';
-export { changedFiles, ignoredByGit, lastChanges, readCommit, readPrefix, readRemotes } from './git-state.ts';
-export { copyTree, type TreeCopy } from './git-tree.ts';
+export { headLog } from './git/git.ts';
+export { type Revisions, readRevisions } from './git/git-revisions.ts';
+export {
+  changedFiles,
+  ignoredByGit,
+  lastChanges,
+  readCommit,
+  readPrefix,
+  readRemotes,
+} from './git/git-state.ts';
+export { copyTree, type TreeCopy } from './git/git-tree.ts';
 export { askHidden } from './hidden-value.ts';
 export {
   isRemote,
@@ -95,7 +101,6 @@ export { readRaw } from './raw-file.ts';
 export { parseSources, readSourceFile, readSources, shareSecrets } from './read.ts';
 export { type KnownSources, knownOf, recallSources } from './recall-sources.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
-export { toJson } from './to-json.ts';
 export type { Gathered, SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   broughtBy,
@@ -113,4 +118,6 @@ export {
   unverifiedKustomization,
 } from './unverified.ts';
 export { walk } from './walk.ts';
-export { parseYaml, placeholderLines } from './yaml.ts';
+export { blankText } from './yaml/blank.ts';
+export { toJson } from './yaml/to-json.ts';
+export { parseYaml, placeholderLines } from './yaml/yaml.ts';

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import type { JsonObject } from '../base/index.ts';
-import { blankText } from './blank.ts';
 import { decode } from './decode.ts';
 import { isKustomizationPath } from './file-role.ts';
-import { locateInFile } from './locate-in-file.ts';
-import { type ParsedDocument, type ParsedFile, parseFile } from './parse-documents.ts';
 import { maxYamlBytes } from './raw-file.ts';
 import type { Memory } from './remembered-files.ts';
 import type { Places } from './remembered-places.ts';
 import type { FileRole, RawFile, Read, SourceDocument, SourceFile } from './types.ts';
+import { blankText } from './yaml/blank.ts';
+import { locateInFile } from './yaml/locate-in-file.ts';
+import { type ParsedDocument, type ParsedFile, parseFile } from './yaml/parse-documents.ts';
 
 /**
  * What a file's bytes say.

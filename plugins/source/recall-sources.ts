@@ -1,5 +1,5 @@
-import type { Cache } from './cache.ts';
-import type { Config } from './config.ts';
+import type { Cache } from './cache/cache.ts';
+import type { Config } from './config/config.ts';
 import type { EarlyDiagnostic } from './diagnostic.ts';
 import type { OpenStore } from './lock/store.ts';
 import { chartOf, hideFile, parseRaw } from './parse-raw.ts';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { compareText, once } from '../base/index.ts';
-import { type Cache, cacheKey } from './cache.ts';
-import type { Config } from './config.ts';
-import { asOf, isJson, type ParsedFile } from './parse-documents.ts';
+import { type Cache, cacheKey } from './cache/cache.ts';
+import type { Config } from './config/config.ts';
 import { sourceCode } from './source-code.ts';
+import { asOf, isJson, type ParsedFile } from './yaml/parse-documents.ts';
 
 /**
  * What files parsed to, last time: one entry for the whole repository, because reading ten thousand small

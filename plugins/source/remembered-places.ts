@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { compareText, once } from '../base/index.ts';
-import { type Cache, cacheKey } from './cache.ts';
-import type { Config } from './config.ts';
+import { type Cache, cacheKey } from './cache/cache.ts';
+import type { Config } from './config/config.ts';
 import type { Place } from './diagnostic.ts';
 import { foldersOf } from './remembered-files.ts';
 import { sourceCode } from './source-code.ts';

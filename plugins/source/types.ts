@@ -2,8 +2,8 @@ import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { EarlyDiagnostic, Place } from './diagnostic.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
 import type { OpenStore } from './lock/store.ts';
-import type { ParsedFile } from './parse-documents.ts';
 import type { Places } from './remembered-places.ts';
+import type { ParsedFile } from './yaml/parse-documents.ts';
 
 /**
  * What a file is to the model. Every file under the roots has one role, so that none is skipped silently:

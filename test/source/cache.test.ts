@@ -13,8 +13,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nearest } from '../../plugins/base/index.ts';
+import { pruneCache } from '../../plugins/source/cache/prune-cache.ts';
 import { cacheDirectory, cacheKey, diagnostic, openCache } from '../../plugins/source/index.ts';
-import { pruneCache } from '../../plugins/source/prune-cache.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { read, tree } from './tree.ts';
 

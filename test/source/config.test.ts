@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configJsonSchema } from '../../plugins/source/config-schema.ts';
+import { configJsonSchema } from '../../plugins/source/config/config-schema.ts';
 import { ConfigError, loadConfig, readCommit } from '../../plugins/source/index.ts';
 import { read, tree } from './tree.ts';
 

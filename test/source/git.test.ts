@@ -9,7 +9,7 @@ import {
   readCommit,
   readPrefix,
   readRemotes,
-} from '../../plugins/source/git-state.ts';
+} from '../../plugins/source/git/git-state.ts';
 import { ignoredByGit, loadConfig } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { everythingIn, tree } from './tree.ts';

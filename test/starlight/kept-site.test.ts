@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { type Cache, openCache } from '../../plugins/source/cache.ts';
+import { type Cache, openCache } from '../../plugins/source/cache/cache.ts';
 import { changeOnce } from '../../plugins/starlight/slim/kept-site.ts';
 import { tree } from '../source/tree.ts';
 

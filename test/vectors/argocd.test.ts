@@ -19,7 +19,7 @@ import { overrideKey, resourceOverrides } from '../../plugins/model/argocd/sync/
 import { kindRank, sortTasks, steps, type Task } from '../../plugins/model/argocd/sync/order.ts';
 import { applyMethod, createsNamespace, optionValue } from '../../plugins/model/argocd/sync/sync-options.ts';
 import type { Phase } from '../../plugins/model/types.ts';
-import { parseFile } from '../../plugins/source/parse-documents.ts';
+import { parseFile } from '../../plugins/source/yaml/parse-documents.ts';
 import { walk } from '../../plugins/source/walk.ts';
 import { noClusters } from '../model/no-clusters.ts';
 import { tree } from '../source/tree.ts';

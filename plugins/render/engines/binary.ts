@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isExecutable, temporaryFolder } from '../../base/index.ts';
-import { type Cache, cacheKey } from '../../source/cache.ts';
+import { type Cache, cacheKey } from '../../source/cache/cache.ts';
 import { writeProgram } from './write-program.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isExecutable } from '../../base/index.ts';
-import { cacheDirectory } from '../../source/cache-directory.ts';
+import { cacheDirectory } from '../../source/cache/cache-directory.ts';
 import { type EngineProgram, releaseName } from './engine-releases.ts';
 import { writeProgram } from './write-program.ts';
 

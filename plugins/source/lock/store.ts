@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { compareText, digestOf, entryAt, isInside, realAsFar, realOf } from '../../base/index.ts';
-import { type Cache, cacheKey } from '../cache.ts';
-import { cacheDirectory } from '../cache-directory.ts';
+import { type Cache, cacheKey } from '../cache/cache.ts';
+import { cacheDirectory } from '../cache/cache-directory.ts';
 import {
   type AskedChart,
   type AskedTree,

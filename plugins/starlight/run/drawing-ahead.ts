@@ -1,8 +1,8 @@
 import { readPlainFile } from '../../base/index.ts';
 import { createD2, type D2, type D2Input, type D2Options } from '../../d2/index.ts';
 import { pagesUnder } from '../../markdown/page-files.ts';
-import { openCache } from '../../source/cache.ts';
-import { cacheDirectory } from '../../source/cache-directory.ts';
+import { openCache } from '../../source/cache/cache.ts';
+import { cacheDirectory } from '../../source/cache/cache-directory.ts';
 import type { SiteOptions } from './options.ts';
 
 /**

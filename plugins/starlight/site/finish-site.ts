@@ -1,8 +1,8 @@
 import { wholeCodeDigest } from '../../base/code-digest.ts';
 import type { SiteAddress } from '../../checks/index.ts';
 import { href } from '../../checks/links/href.ts';
-import { openCache } from '../../source/cache.ts';
-import { cacheDirectory } from '../../source/cache-directory.ts';
+import { openCache } from '../../source/cache/cache.ts';
+import { cacheDirectory } from '../../source/cache/cache-directory.ts';
 import type { CheckedPages } from '../run/site-run.ts';
 import { putBack, sidebarsOf, wholePages, writeSidebars } from '../sidebar/kept-apart.ts';
 import { changeOnce } from '../slim/kept-site.ts';

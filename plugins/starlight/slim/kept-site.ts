@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText, isInside } from '../../base/index.ts';
-import type { Cache } from '../../source/cache.ts';
+import type { Cache } from '../../source/cache/cache.ts';
 
 /**
  * Changes the pages of a built site, or does to the very same site what was done to it before.

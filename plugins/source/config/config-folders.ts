@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { entryAt, isInside, realOf, slashed } from '../base/index.ts';
+import { entryAt, isInside, realOf, slashed } from '../../base/index.ts';
 import { ConfigError } from './config-error.ts';
 
 /** Absolute, and where a link leads to. */

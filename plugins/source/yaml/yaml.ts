@@ -1,5 +1,5 @@
 import { Composer, type Document, isAlias, isMap, isSeq, type Node, type Pair, Parser } from 'yaml';
-import type { JsonPath } from '../base/index.ts';
+import type { JsonPath } from '../../base/index.ts';
 import { isMergeKey, keysOf } from './to-json.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { entryAt, readPlainFile, realOf, temporaryFolder } from '../base/index.ts';
-import { openCache } from './cache.ts';
-import { cacheDirectory } from './cache-directory.ts';
+import { entryAt, readPlainFile, realOf, temporaryFolder } from '../../base/index.ts';
+import { openCache } from '../cache/cache.ts';
+import { cacheDirectory } from '../cache/cache-directory.ts';
 import { runGit, streamGit } from './git-process.ts';
 
 /**

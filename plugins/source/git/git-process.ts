@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
-import { onPath, startProgram } from '../base/index.ts';
+import { onPath, startProgram } from '../../base/index.ts';
 
 /**
  * What `git` prints; null where it fails for whatever reason, takes too long or is not there.

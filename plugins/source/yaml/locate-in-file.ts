@@ -1,8 +1,8 @@
-import { type JsonPath, oncePer } from '../base/index.ts';
-import type { Place } from './diagnostic.ts';
+import { type JsonPath, oncePer } from '../../base/index.ts';
+import type { Place } from '../diagnostic.ts';
+import type { SourceFile } from '../types.ts';
 import { lineStarts, placeOf } from './line-places.ts';
 import { isJson, type ParsedDocument } from './parse-documents.ts';
-import type { SourceFile } from './types.ts';
 import { nodeAt, parseYaml, type YamlDocument } from './yaml.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { entryAt, type JsonObject } from '../base/index.ts';
+import { entryAt, type JsonObject } from '../../base/index.ts';
+import type { Severity } from '../diagnostic.ts';
+import { readBranches, readPrefix, readRemotes, readSubmodules } from '../git/git-state.ts';
 import { ConfigError } from './config-error.ts';
 import { findConfigFile, parseConfig } from './config-file.ts';
 import { baselineFile, docsFolder, resolveFolder, resolveRoot, resolveValues } from './config-folders.ts';
 import type { appliedSchema, generatorsSchema, kubernetesSchema } from './config-schema.ts';
-import type { Severity } from './diagnostic.ts';
-import { readBranches, readPrefix, readRemotes, readSubmodules } from './git-state.ts';
 
 /**
  * The configuration of a repository: `plumbline.yaml` where there is one, and defaults.

@@ -1,5 +1,5 @@
-import { nearest } from '../base/index.ts';
-import { ConfigError } from './config-error.ts';
+import { nearest } from '../../base/index.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { git } from './git.ts';
 
 /**

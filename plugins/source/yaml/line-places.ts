@@ -1,4 +1,4 @@
-import type { Place } from './diagnostic.ts';
+import type { Place } from '../diagnostic.ts';
 
 /** Offsets of the first character of every line. */
 export function lineStarts(text: string): number[] {

@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isPair, isScalar, type LineCounter } from 'yaml';
 import { z } from 'zod';
-import { asText, didYouMean, inCode, type JsonValue, nearest, uniqueBy } from '../base/index.ts';
+import { asText, didYouMean, inCode, type JsonValue, nearest, uniqueBy } from '../../base/index.ts';
 
 /**
  * All that is wrong with a configuration, in words, each with its place; in the order of the file.

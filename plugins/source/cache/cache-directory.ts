@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { isInside, realAsFar, realOf } from '../base/index.ts';
+import { isInside, realAsFar, realOf } from '../../base/index.ts';
 
 /**
  * Where what is kept between runs lives: the folder that PLUMBLINE_CACHE names, else with the user's other

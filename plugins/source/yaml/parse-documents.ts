@@ -1,10 +1,10 @@
 import { isCollection, isScalar, type Node, Scalar } from 'yaml';
-import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../base/index.ts';
-import { loginMark, loginsIn, loginWords, mayHoldAddresses } from './address-logins.ts';
+import { isObject, type JsonObject, type JsonPath, type JsonValue } from '../../base/index.ts';
+import { loginMark, loginsIn, loginWords, mayHoldAddresses } from '../address-logins.ts';
+import type { Place } from '../diagnostic.ts';
+import { secretPaths } from '../redact.ts';
 import type { Blank } from './blank.ts';
-import type { Place } from './diagnostic.ts';
 import { lineStarts, placeOf } from './line-places.ts';
-import { secretPaths } from './redact.ts';
 import { type ConversionFault, type Converted, toJson } from './to-json.ts';
 import { unclosedAt } from './unclosed.ts';
 import { maxBroken, maxDocuments, nodeAt, parseYaml, type YamlDocument } from './yaml.ts';

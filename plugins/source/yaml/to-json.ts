@@ -10,7 +10,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import { isObject, type JsonObject, type JsonValue, plainScalar } from '../base/index.ts';
+import { isObject, type JsonObject, type JsonValue, plainScalar } from '../../base/index.ts';
 
 /**
  * A YAML node as JSON, the way Kubernetes' own tools read it: plain scalars by YAML 1.1 (see `plainScalar`;

@@ -2,7 +2,7 @@ import { createHash, hash, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder, stableStringify } from '../base/index.ts';
+import { makeFolder, stableStringify } from '../../base/index.ts';
 import { markUsed, pruneCache } from './prune-cache.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { readPlainFile, realOf, slashed } from '../base/index.ts';
+import { readPlainFile, realOf, slashed } from '../../base/index.ts';
 import { git, gitTop, namedBranches, originUrls } from './git.ts';
 
 /**

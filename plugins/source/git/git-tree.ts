@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { counted, makeFolder, temporaryFolder } from '../base/index.ts';
-import { ConfigError } from './config-error.ts';
+import { counted, makeFolder, temporaryFolder } from '../../base/index.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { git, gitPieces } from './git.ts';
 
 /**
