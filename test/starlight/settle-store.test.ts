@@ -34,6 +34,17 @@ test('it is not where nobody asked for a page, and once where it was written twi
   expect(sent).toHaveLength(3);
 });
 
+test('modules that are made anew without it are waited for as well', async () => {
+  const { ask, settle, read } = served();
+  expect(settle()).toBe(false);
+  const page = ask('/');
+  expect(settle()).toBe(true);
+  expect(read()).toBe(0);
+  page.end();
+  await settled();
+  expect(read()).toBe(1);
+});
+
 test('it tells whether somebody waits for a page', async () => {
   const { ask, isAsked } = served();
   expect(isAsked()).toBe(false);
@@ -54,7 +65,7 @@ function served() {
   const hot = { send: (message: unknown) => sent.push(message) };
   let read = 0;
   const server = { middlewares: { stack }, environments: { client: { hot } } };
-  const isAsked = settleStore(server as unknown as ViteDevServer, () => {
+  const store = settleStore(server as unknown as ViteDevServer, () => {
     read += 1;
   });
   return {
@@ -65,7 +76,8 @@ function served() {
     },
     write: () => hot.send({ type: 'full-reload', path: '*' }),
     read: () => read,
-    isAsked,
+    isAsked: store.isAsked,
+    settle: store.settle,
     sent,
   };
 }

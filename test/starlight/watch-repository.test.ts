@@ -129,6 +129,21 @@ test('a reload is told what was changed where nothing else was, and where the la
   reload.end(true);
 });
 
+test('what pages are made of is forgotten again once those are served who asked meanwhile', async () => {
+  const { edit, reload, ask, forgotten, sent } = await watched();
+  edit('a.yaml');
+  await reload.begun(1);
+  const page = ask('/guide/');
+  reload.end(true);
+  await past();
+  expect(forgotten()).toBe(1);
+  expect(sent).toEqual([]);
+  page.end();
+  await past();
+  expect(forgotten()).toBe(2);
+  expect(sent).toEqual([{ type: 'full-reload' }]);
+});
+
 test('the look at all pages stands aside while a page that was edited is on its way', async () => {
   const { edit, reload } = await watched();
   edit('a.yaml');
@@ -146,11 +161,18 @@ async function watched(files: Record<string, string> = {}) {
   const [watcher, hot] = [new EventEmitter(), new EventEmitter()];
   const sent: unknown[] = [];
   const channel = { on: hot.on.bind(hot), send: (message: unknown) => sent.push(message) };
-  const client = { hot: channel, moduleGraph: { idToModuleMap: new Map() } };
+  const made = { id: '\0virtual:plumbline/site' };
+  const forgotten: unknown[] = [];
+  const moduleGraph = {
+    idToModuleMap: new Map([[made.id, made]]),
+    invalidateModule: (module: unknown) => forgotten.push(module),
+  };
+  const stack: { handle(request: object, response: object, next: () => void): void }[] = [];
+  const client = { hot: channel, moduleGraph };
   const server = {
     watcher: Object.assign(watcher, { add() {} }),
     ws: channel,
-    middlewares: { stack: [] },
+    middlewares: { stack },
     environments: { client },
     config: { root: join('/', 'shop', 'site') },
   };
@@ -194,6 +216,12 @@ async function watched(files: Record<string, string> = {}) {
     refuse,
     root: realpathSync(root),
     connect: () => hot.emit('connection'),
+    ask(url: string) {
+      const response = { end: () => response };
+      for (const { handle } of stack) handle({ url, headers: {} }, response, () => {});
+      return response;
+    },
+    forgotten: () => forgotten.length,
     reload: {
       async begun(count: number) {
         while (reloads.length < count) await new Promise((done) => begun.once('begun', done));

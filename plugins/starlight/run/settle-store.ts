@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ViteDevServer } from 'vite';
 
 /**
- * Pages read Astro's store as a module. One that is asked for while the store is written may have read what
- * was there before, and gives it to those that are asked for after it, for good. So whoever was under way
- * when it was written is waited for, and then `readAnew` is called.
- * @returns whether somebody waits for a page.
+ * Pages read Astro's store, and what components ask for, as modules. One that is asked for while these are
+ * made anew may have read what was there before, and those that are asked for after it may share that with
+ * it, for good. So whoever was under way then is waited for, and then `readAnew` is called.
  */
-export function settleStore({ middlewares, environments }: Server, readAnew: () => void): () => boolean {
+export function settleStore({ middlewares, environments }: Server, readAnew: () => void): SettledStore {
   const underWay = new Set<Promise<void>>();
-  let writes = 0;
+  let changes = 0;
   middlewares.stack.unshift({
     route: '',
     handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
@@ -21,13 +20,15 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
       next();
     },
   });
-  const written = async () => {
-    writes += 1;
-    if (underWay.size === 0) return;
-    const write = writes;
-    await Promise.all(underWay);
-    // The last one waits for all of them.
-    if (write === writes) readAnew();
+  const settle = () => {
+    changes += 1;
+    if (underWay.size === 0) return false;
+    const change = changes;
+    void Promise.all(underWay).then(() => {
+      // The last one waits for all of them.
+      if (change === changes) readAnew();
+    });
+    return true;
   };
   const { hot } = environments.client;
   const send = hot.send.bind(hot) as (...message: unknown[]) => void;
@@ -35,9 +36,9 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
   hot.send = (...message: unknown[]) => {
     send(...message);
     const [told] = message as [{ type?: string; path?: string }];
-    if (told?.type === 'full-reload' && told.path === '*') void written();
+    if (told?.type === 'full-reload' && told.path === '*') settle();
   };
-  return () => underWay.size > 0;
+  return { isAsked: () => underWay.size > 0, settle };
 }
 
 /** When the server has answered, which it goes on with where the browser has left, as it does at a reload. */
@@ -62,3 +63,10 @@ function isRendered(url: string): boolean {
 const longest = 20_000;
 
 type Server = Pick<ViteDevServer, 'middlewares' | 'environments'>;
+
+export interface SettledStore {
+  /** Whether somebody waits for a page. */
+  isAsked(): boolean;
+  /** Told that modules are made anew. @returns whether somebody is waited for before `readAnew` is called. */
+  settle(): boolean;
+}

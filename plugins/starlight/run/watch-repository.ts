@@ -33,10 +33,15 @@ export async function watchRepository({
 
   const open = watchOpenPages(server);
   const trouble = createTrouble(server, logger);
-  const isAsked = settleStore(server, () => {
-    invalidate(server, (id) => id === dataStoreId || madeOfRun.includes(id));
+  const store = settleStore(server, () => {
+    invalidate(server, isMade);
     open.reload();
   });
+  /** @returns whether it is done once more, and browsers are told, when all are served who are under way. */
+  const forget = (isStale: (id: string) => boolean) => {
+    invalidate(server, isStale);
+    return store.settle();
+  };
   let timer: NodeJS.Timeout | undefined;
   let typing: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
@@ -44,7 +49,7 @@ export async function watchRepository({
     running = running.then(work).catch((error: unknown) => trouble.tell(error));
   };
   run.onRecheck((stale) => {
-    invalidate(server, (id) => madeOfPages.includes(id));
+    forget((id) => madeOfPages.includes(id));
     if (stale.length > 0) void render({ pages: stale, isAll: false }).catch(trouble.tell);
     clearTimeout(typing);
     typing = setTimeout(() => queue(placeMade), untilTyped);
@@ -128,7 +133,7 @@ export async function watchRepository({
         await open.served();
       },
       touched: taken === null ? undefined : [...taken],
-      pause: standAside(() => isAsked() || performance.now() < expected, edited.signal),
+      pause: standAside(() => store.isAsked() || performance.now() < expected, edited.signal),
       overtaken: edited.signal,
     });
     const stale = await reloaded.catch((error: unknown) => {
@@ -146,15 +151,14 @@ export async function watchRepository({
   async function render(rendered: Rendered = { pages: null, isAll: true }): Promise<void> {
     await refreshPages(rendered);
     // A request that came in while Astro wrote its store may have kept the store as it was.
-    const own = [...(rendered.isAll ? madeOfRun : madeOfPages), dataStoreId];
-    invalidate(server, (id) => own.includes(id) || /\.mdx($|\?)/.test(id));
-    open.reload();
+    const kept = rendered.isAll ? [] : madeOfRun.filter((id) => !madeOfPages.includes(id));
+    if (!forget((id) => isMade(id) && !kept.includes(id))) open.reload();
   }
 
   /** Pages that are made name what an author's page states; Astro reloads browsers where one is another. */
   async function placeMade(): Promise<void> {
     await refreshPages({ pages: [], isAll: true });
-    invalidate(server, (id) => madeOfRun.includes(id));
+    forget((id) => madeOfRun.includes(id));
   }
 
   let refreshing = 0;
@@ -188,6 +192,11 @@ function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): vo
       if (evaluated) evaluatedModules.invalidateModule(evaluated);
     }
   }
+}
+
+/** Whether a module is made of the manifests and the pages. */
+function isMade(id: string): boolean {
+  return id === dataStoreId || madeOfRun.includes(id) || /\.mdx($|\?)/.test(id);
 }
 
 /** True for an environment that keeps modules it has evaluated here, in this process. */
