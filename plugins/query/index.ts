@@ -4,6 +4,7 @@ export { readExpression } from './cel/read-expression.ts';
 export { type Signature, signatures as functions } from './cel/signatures.ts';
 export { type ModelList, modelLists as lists } from './model-lists.ts';
 export { createQuery } from './query.ts';
+export { differingOverlays } from './reach/built-otherwise.ts';
 export { unsureFields } from './reach/unsure-fields.ts';
 export {
   fields,

@@ -30,6 +30,7 @@ import {
   writeFirstPage,
 } from '../../plugins/engine/index.ts';
 import { holdsNothing } from '../../plugins/platform/index.ts';
+import { differingOverlays } from '../../plugins/query/index.ts';
 import { baselineOf, writeBaseline } from '../../plugins/report/index.ts';
 import { type Config, ignoredByGit, loadConfig, readPrefix } from '../../plugins/source/index.ts';
 import { type CommonOptions, loadOptions, type shared } from './common.ts';
@@ -62,7 +63,7 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
   }
   const folder = temporaryFolder('init');
   const told = { docs: found === 'docs' ? null : found, remotes: given.repository.urls };
-  const nothing = { guess: null, bootstrap: null, baseline: null, deploy: [], open: [] };
+  const nothing = { guess: null, bootstrap: null, baseline: null, deploy: [], open: [], overlays: null };
   const open = async (text: string): Promise<Engine> => {
     const path = join(folder.path, 'plumbline.yaml');
     writeFileSync(path, text);
@@ -90,7 +91,8 @@ export async function planInit(options: CommonOptions, of: Shared): Promise<Init
     const guess = file === null ? guessAddress(engine.platform) : null;
     const bootstrap = file === null ? bootstrapFolder(engine.platform) : null;
     if (guess !== null || bootstrap !== null) await reopen({ deploy, guess, bootstrap });
-    const guessed = { guess, bootstrap, deploy, open: choices };
+    const overlays = differingOverlays(engine.platform).folders[0] ?? null;
+    const guessed = { guess, bootstrap, deploy, open: choices, overlays };
     const found = survey(engine.platform);
     const unknown = engine.platform.model.unverified.length;
     if (choices.length > 0 && holdsNothing(engine.platform)) {

@@ -217,9 +217,10 @@ spec:
     };
     const claims = [
       ':claim[The root deploys one]{of="application == \'root\'" all="name == \'alone\'"}',
+      ':claim[The root is of a folder]{over="applications" of="name == \'root\'" all="path != null"}',
       ':claim[The root is in default]{over="applications" of="name == \'root\'" all="project == \'default\'"}',
     ];
-    expect(await outcomesOf(claims, more)).toEqual(['unverified', 'unverified']);
+    expect(await outcomesOf(claims, more)).toEqual(['unverified', 'unverified', 'true']);
     // One that deploys its own folder is deployed by nobody else.
     const own = Object.fromEntries(
       ['east', 'west'].map((name) => [
@@ -227,7 +228,7 @@ spec:
         `resources: [../base]\npatches:\n  - target: {kind: Application}\n    patch: |-\n      - {op: replace, path: /spec/source/path, value: roots/${name}}\n`,
       ]),
     );
-    expect(await outcomesOf(claims.slice(1), { ...more, ...own })).toEqual(['unverified']);
+    expect(await outcomesOf(claims.slice(1), { ...more, ...own })).toEqual(['unverified', 'true']);
   });
 
   it('is what the folder makes that the configuration says is applied', async () => {

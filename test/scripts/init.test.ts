@@ -225,6 +225,18 @@ describe('plumbline init', () => {
     expect((await plumbline(['init', '--root', root])).stdout).not.toContain('.gitignore');
   });
 
+  inTurn('names the overlays of which nothing says which is applied', async () => {
+    const root = tree({
+      'base/web.yaml': deployment('web'),
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'overlays/dev/kustomization.yaml': 'resources: [../../base]\n',
+      'overlays/prod/kustomization.yaml': 'resources: [../../base]\nreplicas: [{name: web, count: 3}]\n',
+    });
+    const { stdout } = await plumbline(['init', '--root', root]);
+    expect(stdout).toMatch(/^overlays +`overlays\/dev`, `overlays\/prod` make 1 thing differently/m);
+    expect(readFileSync(join(root, 'plumbline.yaml'), 'utf8')).toMatch(/^# deploy: \[overlays\/dev\]$/m);
+  });
+
   inTurn(
     'deploys the chart that begins it all, where it can be rendered, and says where it cannot',
     async () => {

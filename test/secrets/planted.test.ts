@@ -157,7 +157,7 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     const page = await writeFirstPage(engine, join(root, 'docs/first.md'));
     const guess = guessAddress(platform);
     const bootstrap = bootstrapFolder(platform);
-    const charts = { deploy: [], open: rootCharts(platform) };
+    const charts = { deploy: [], open: rootCharts(platform), overlays: null };
     const given = { docs: null, remotes: [], baseline: null, guess, bootstrap, ...charts };
     const pictures = tree({});
     const { text: made } = await siteOf(engine, checked, pictures, shareName === 'all');

@@ -10,6 +10,7 @@ export function writeConfiguration({
   bootstrap,
   deploy,
   open,
+  overlays,
 }: Told): string {
   const lines = ['# What Plumbline cannot see by itself. All of it is optional.'];
   if (bootstrap !== null)
@@ -35,6 +36,13 @@ export function writeConfiguration({
           ? `#   - ${quoted(folder)}`
           : `#   - { path: ${quoted(folder)}, values: [${quoted(first)}] }`,
       ),
+    );
+  if (overlays !== null)
+    lines.push(
+      '',
+      '# Kustomizations that make the same things differently; nothing here says which of them is applied. What they',
+      '# have in common is checked; say which is meant, and all of it is:',
+      `# deploy: [${quoted(overlays)}]`,
     );
   if (docs !== null) lines.push('', '# Folder of the pages.', `docs: ${quoted(docs)}`);
   if (guess !== null)
@@ -81,4 +89,6 @@ interface Told {
   deploy: readonly string[];
   /** Charts of which it is not certain with which values they are applied. */
   open: readonly RootChart[];
+  /** One of several kustomizations that make the same things differently; null where there are none. */
+  overlays: string | null;
 }

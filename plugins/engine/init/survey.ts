@@ -1,5 +1,6 @@
 import { counted, firstOf, inCode } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
+import { differingOverlays } from '../../query/index.ts';
 import type { Remedy, Unverified, UnverifiedKind } from '../../source/index.ts';
 import { idleCharts, rootCharts } from './root-charts.ts';
 
@@ -19,6 +20,7 @@ export function survey(platform: Platform): [string, string][] {
   const stacks = model.stacks.filter(isDeployed).map(({ name }) => name);
   // Those that would bring the rest come first.
   const idle = [...new Set([...rootCharts(platform).map(({ folder }) => folder), ...idleCharts(platform)])];
+  const overlays = differingOverlays(platform);
   const { urls, browse } = config.repository;
   return [
     [
@@ -35,6 +37,14 @@ export function survey(platform: Platform): [string, string][] {
           row(
             'charts',
             `nothing here deploys ${firstOf(idle.map(inCode), 4)}: name what is applied by hand under \`deploy\` in plumbline.yaml`,
+          ),
+        ]
+      : []),
+    ...(overlays.things > 0
+      ? [
+          row(
+            'overlays',
+            `${firstOf(overlays.folders.map(inCode), 4)} make ${counted(overlays.things, 'thing')} differently, and nothing here says which is applied: name it under \`deploy\` in plumbline.yaml`,
           ),
         ]
       : []),

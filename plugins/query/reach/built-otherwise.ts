@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isObject, type JsonValue, oncePer } from '../../base/index.ts';
+import { compareText, isObject, type JsonValue, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { type Making, makingsOf, type Platform } from '../../platform/index.ts';
 
@@ -27,6 +27,16 @@ export const builtOtherwise = oncePer((platform: Platform): ReadonlyMap<string, 
   }
   return found;
 });
+
+/** Kustomizations of which nothing says which is applied, and how many things they make differently. */
+export function differingOverlays(platform: Platform): { folders: string[]; things: number } {
+  const makings = [...builtOtherwise(platform).values()].flat().filter(({ isApplied }) => !isApplied);
+  const folders = new Set(makings.flatMap(({ directory, instead }) => [directory, instead]));
+  return {
+    folders: [...folders].toSorted(compareText),
+    things: new Set(makings.map(({ known }) => known)).size,
+  };
+}
 
 function otherwise(
   known: Resource,

@@ -11,8 +11,10 @@ export function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
 }
 
 export interface UnsureField {
-  /** `*` for all of them. */
+  /** `*` for all of them, */
   name: string;
+  /** but for these. */
+  except?: ReadonlySet<string>;
   /** The keys that lead to it, where others of the same name are known. */
   path?: readonly string[];
   /** Keys of what the path leads to that are known all the same. */

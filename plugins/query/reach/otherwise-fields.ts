@@ -1,4 +1,5 @@
 /** Which fields of a subject are not sure, as several overlays make what they come from, each in its way. */
+import type { JsonPath } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform, UnreadPart } from '../../platform/index.ts';
 import { unverifiedKustomization } from '../../source/index.ts';
@@ -14,9 +15,8 @@ export function otherwiseBuilt(subject: Subject, platform: Platform): UnsureFiel
   if (!resource || others.size === 0) return [];
   const own = (others.get(resource.id) ?? []).flatMap((making) => {
     const parts = [otherwisePart(making)];
-    // What the model reads of a manifest that it knows more about is not followed into its fields.
-    if (kind !== 'resource') return [{ name: '*', parts }];
     const { paths } = making;
+    if (kind !== 'resource') return [{ name: '*', except: untouched(subject, paths), parts }];
     const isAnnotated = paths.some(([top, field]) => top === 'metadata' && field === 'annotations');
     return [
       ...paths.map((path): UnsureField => ({ name: path.at(-1) ?? '*', path, parts })),
@@ -32,6 +32,23 @@ export function otherwiseBuilt(subject: Subject, platform: Platform): UnsureFiel
       .map((one) => ({ name: '*', parts: [otherwisePart(one)] })),
   );
   return [...own, ...above, ...restingOn(subject, platform)];
+}
+
+/**
+ * Names of a subject that are sure though its manifest is otherwise at these paths: those of another place in
+ * it. What the model works out of a manifest may come from any of it.
+ */
+function untouched(subject: Subject, paths: readonly string[][]): ReadonlySet<string> {
+  const isApart = (place: JsonPath) => !paths.some((path) => isOverlapping(place, path));
+  const written = Object.entries(typeOf(subject).paths ?? {}).flatMap(([name, place]) =>
+    !workedOut.has(name) && isApart(place) ? [name] : [],
+  );
+  return new Set([...identifying, ...written]);
+}
+
+/** Whether one leads into the other: `source` of an Application is written as `sources`, too. */
+function isOverlapping(one: JsonPath, other: readonly string[]): boolean {
+  return one.slice(0, other.length).every((key, index) => other[index]?.startsWith(String(key)));
 }
 
 /** What deploys or generates a resource, what deploys that, and so on. */
@@ -143,6 +160,11 @@ export function otherwisePart({ directory, instead, isApplied, other }: Otherwis
   const place = { file, line, column, endLine, endColumn };
   return fieldPart(unverifiedKustomization(directory, { why: `${made}, ${which}`, remedy: 'deploy' }, place));
 }
+
+/** Of what has a place in a manifest, what more than that decides. */
+const workedOut = new Set(['permitted', 'parents', 'backends', 'store', 'syncWindows', 'unknownVariables']);
+
+const identifying = ['id', 'name', 'kind', 'group', 'file', 'layer', 'stack', 'written'];
 
 /** How tables call the numbers of what a rule says of what it selects. */
 const resultNames = ['pass', 'fail', 'warn', 'error', 'skip', 'unverified'];

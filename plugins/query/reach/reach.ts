@@ -48,11 +48,12 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
     return found;
   };
 
-  const reads = new Map<string, { read: Set<string>; whole: Chain[] }>();
+  const reads = new Map<string, { names: Set<string>; read: Set<string>; whole: Chain[] }>();
   /** Names and chains that expressions read: the same ones are asked of many subjects. */
   const readsOf = (expressions: readonly string[]) => {
     const key = JSON.stringify(expressions);
     const found = reads.get(key) ?? {
+      names: startsOf(expressions),
       read: keysOf(expressions),
       whole: wholeReads(expressions, listNames),
     };
@@ -63,11 +64,12 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
   const touching = (subject: Subject, expressions: readonly string[]): UnreadPart[] => {
     const fields = unsureOf(subject);
     if (fields.length === 0) return [];
-    const { read, whole } = readsOf(expressions);
+    const { names, read, whole } = readsOf(expressions);
     return fields
-      .filter(({ name, path, known }) =>
+      .filter(({ name, except, path, known }) =>
         path === undefined
-          ? name === '*' || read.has(name)
+          ? (name === '*' && (except === undefined || [...names].some((one) => !except.has(one)))) ||
+            read.has(name)
           : whole.some((chain) => takes(chain, path) && !isKnown(chain, path, known)),
       )
       .flatMap((field) => field.parts);
@@ -210,6 +212,12 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
 
 function subjectOf(resource: Resource): Subject {
   return { kind: 'resource', resource, record: resource };
+}
+
+/** The names that expressions begin from. */
+function startsOf(expressions: readonly string[]): Set<string> {
+  const roots = expressions.map((expression) => parseExpression(expression));
+  return new Set(roots.flatMap((root) => (root === undefined ? [] : [...namesIn(root)])));
 }
 
 /** Every name and every key that an expression asks for. */
