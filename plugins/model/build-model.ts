@@ -39,6 +39,7 @@ import { buildPolicies } from './kyverno/build-policies.ts';
 import { environmentsOf } from './kyverno/environment.ts';
 import { buildPolicyResults } from './kyverno/policy-results.ts';
 import { createLocator } from './locator.ts';
+import { ofKinds } from './of-kinds.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { selectedBy } from './relations/services.ts';
 import { buildRelations } from './relations.ts';
@@ -65,11 +66,9 @@ export function buildModel({ before, ...input }: BuildInput): Built {
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const { found, plain } = input.found;
   const deployers = inOrder(found.deployers);
-  const isNamespaced = createScopes(
-    [...rendered.builds.values()]
-      .flatMap((build) => build.objects.map(({ value }) => value))
-      .concat(plain.map(({ value }) => value)),
-  );
+  const builds = [...rendered.builds.values()].map(({ objects }) => objects);
+  const definitions = ofKinds([...builds, plain], ['CustomResourceDefinition']);
+  const isNamespaced = createScopes(Array.from(definitions, ({ value }) => value));
   const paths = stackPaths(sources, config);
   const entries = collectEntries(
     deployers.map(({ namespace, deployment }, index) => ({
@@ -262,8 +261,9 @@ function nameOf(value: JsonObject): string {
 /** The data of argocd-cm, before there are resources to look it up in. */
 function argoSettings(entries: readonly Entry[]): JsonObject {
   const found = entries.find(({ object: { value } }) => {
-    const { group, kind, name } = identityOf(value);
-    return group === '' && kind === 'ConfigMap' && name === 'argocd-cm';
+    if (value.kind !== 'ConfigMap') return false;
+    const { group, name } = identityOf(value);
+    return group === '' && name === 'argocd-cm';
   });
   return objectAt(found?.object.value, 'data');
 }

@@ -113,10 +113,13 @@ export function collectEntries(
   isNamespaced: (group: string, kind: string) => boolean,
 ): Entry[] {
   const entries: Entry[] = [];
-  // By their documents: few are asked for.
+  // By their documents, of those files alone of which there is more than what is deployed.
   const seen = new Map<string, { object: DeployedObject; raw: boolean }[]>();
-  const note = (object: DeployedObject, raw = false): void =>
-    addTo(seen, documentOf(object), { object, raw });
+  const others = [...undeployed.map(({ objects }) => objects), plain];
+  const asked = new Set(others.flatMap((list) => list.map(({ origin }) => origin.file)));
+  const note = (object: DeployedObject, raw = false): void => {
+    if (asked.has(object.origin.file)) addTo(seen, documentOf(object), { object, raw });
+  };
   // What stands for a failed build has not got its namespace yet: it is no other object's.
   const covered = (object: DeployedObject): boolean => {
     const own = identityOf(object.value).namespace;

@@ -20,6 +20,7 @@ import { builtObjects } from './deployers/rendered-source.ts';
 import { syncedObjects } from './flux/instance-sync.ts';
 import { identityOf } from './identity.ts';
 import { locateOrigin } from './locate-path.ts';
+import { ofKinds } from './of-kinds.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { readableText } from './readable-text.ts';
 import { createUndeployed } from './undeployed.ts';
@@ -48,11 +49,12 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const built = roots.flatMap(({ objects }) => builtObjects(objects));
   const written = [...plainObjects(sources, rendered), ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
-  const objects = createKnownObjects(everyDeployed(rendered, plain), lookedUp);
+  const every = [plain, ...objectsOf(rendered.builds), ...objectsOf(rendered.sourceBuilds)];
+  const objects = createKnownObjects(ofKinds(every, lookedUp));
   const values = new Set<string>();
   const wanted: WantedTree[] = [];
   const wantedFiles: WantedFile[] = [];
-  const settings = settingsIn(everyObject(rendered, plain));
+  const settings = settingsIn(ofKinds(every, ['ConfigMap']));
   const found = discover([...built, ...plain], {
     sources,
     rendered,
@@ -62,7 +64,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     clusters,
     enabled: enabledTypes(settings),
     ...valueSchemesOf(settings),
-    homes: projectHomes(everyObject(rendered, plain)),
+    homes: projectHomes(ofKinds(every, ['AppProject'])),
     objects,
     filesIn: filesUnder(sources),
     fileAt: (path) => sources.files.get(path),
@@ -109,23 +111,16 @@ const lookedUp = new Set([
 ]);
 
 /** The data of argocd-cm. */
-function settingsIn(objects: Iterable<JsonObject>): JsonObject {
-  for (const object of objects) {
-    if (object.kind !== 'ConfigMap') continue;
-    const { group, name } = identityOf(object);
-    if (group === '' && name === 'argocd-cm') return objectAt(object, 'data');
+function settingsIn(maps: Iterable<RenderedObject>): JsonObject {
+  for (const { value } of maps) {
+    const { group, name } = identityOf(value);
+    if (group === '' && name === 'argocd-cm') return objectAt(value, 'data');
   }
   return {};
 }
 
-function* everyObject(rendered: Rendered, plain: readonly DeployedObject[]): Generator<JsonObject> {
-  for (const { value } of everyDeployed(rendered, plain)) yield value;
-}
-
-function* everyDeployed(rendered: Rendered, plain: readonly DeployedObject[]): Generator<RenderedObject> {
-  yield* plain;
-  for (const builds of [rendered.builds, rendered.sourceBuilds])
-    for (const { objects } of builds.values()) yield* objects;
+function objectsOf(builds: ReadonlyMap<string, Pick<Build, 'objects'>>): RenderedObject[][] {
+  return [...builds.values()].map(({ objects }) => objects);
 }
 
 export interface SearchInput {

@@ -1,5 +1,5 @@
 /** `locate` for resources: through kustomize, and for generated ones into what generates them. */
-import { at, type JsonPath } from '../base/index.ts';
+import { at, type JsonPath, whileSame } from '../base/index.ts';
 import type { HelmRequest } from '../render/index.ts';
 import type { Place, Sources } from '../source/index.ts';
 import { chartsAskedBy } from './helm/chart-values.ts';
@@ -35,9 +35,24 @@ export function createLocator(
       const place = across.ofEntries(resource, path);
       if (place) return place;
     }
-    return locateOrigin(sources, resource.origin, resource.rendered, path);
+    return resource.source === 'helm' ? inFiles(resource, path) : keptInFiles(resource, path);
   };
   return { locate, located };
+
+  function inFiles({ origin, rendered }: Resource, path: JsonPath): Place {
+    return locateOrigin(sources, origin, rendered, path);
+  }
+
+  /** What kustomize was given besides is the very same where what it wrote is. */
+  function keptInFiles(resource: Resource, path: JsonPath): Place {
+    const { file, via } = resource.origin;
+    const files = [file, ...via.map((step) => step.file)].map((one) => sources.files.get(one));
+    const known = places(resource, files, () => new Map<string, Place>());
+    const key = JSON.stringify(path);
+    const place = known.get(key) ?? inFiles(resource, path);
+    known.set(key, place);
+    return place;
+  }
 
   /**
    * A generated Application is its set's template: what stands there at the same path, or at the nearest
@@ -51,6 +66,8 @@ export function createLocator(
     return locate(set, ['spec', 'template']);
   }
 }
+
+const places = whileSame<Resource, Map<string, Place>>();
 
 export interface Locator {
   locate: Locate;

@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path';
 import { isObject, type JsonValue, listAt, oncePer, textAt } from '../base/index.ts';
-import type { Sources } from '../source/index.ts';
+import type { SourceFile, Sources } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
 /**
@@ -17,7 +17,7 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
   const files = new Set<string>();
   const names = new Set(conventional);
   for (const file of sources.files.values()) {
-    if (file.role !== 'manifest') continue;
+    if (file.role !== 'manifest' || !mayName(file)) continue;
     const below = (path: string): string => posix.join(posix.dirname(file.path), path);
     for (const { value } of file.documents) {
       const { group, kind } = identityOf(value);
@@ -39,6 +39,10 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
     return false;
   };
 });
+
+const mayName = oncePer(({ documents }: SourceFile): boolean =>
+  documents.some(({ value: { kind } }) => kind === 'Test' || kind === 'Template'),
+);
 
 /** Folders beside a template of Backstage that it fills in or copies. */
 function skeletonsOf(template: JsonValue): string[] {

@@ -5,16 +5,12 @@ import { identityOf } from '../identity.ts';
 import { sharedFolders } from '../nearest-file.ts';
 
 /**
- * The objects of these kinds. One that says no namespace is taken where none of the wanted namespace is
+ * These objects by their names. One that says no namespace is taken where none of the wanted namespace is
  * there: what deploys it may put it there.
  */
-export function createKnownObjects(
-  objects: Iterable<RenderedObject>,
-  kinds: ReadonlySet<string>,
-): KnownObjects {
+export function createKnownObjects(objects: Iterable<RenderedObject>): KnownObjects {
   const documents = new Map<string, Known>();
   for (const { value, origin } of objects) {
-    if (typeof value.kind !== 'string' || !kinds.has(value.kind)) continue;
     const { kind, namespace, name } = identityOf(value);
     const key = `${kind}|${namespace ?? ''}|${name}`;
     // Of one document what was rendered last stands: it is nearest to what is deployed.

@@ -11,11 +11,10 @@ export function instanceName(name: string, namespace: string, controllerNamespac
 }
 
 /** The namespaces that declare an AppProject, by its name: Argo CD reads them from its own alone. */
-export function projectHomes(objects: Iterable<JsonObject>): ProjectHomes {
+export function projectHomes(projects: Iterable<{ value: JsonObject }>): ProjectHomes {
   const homes = new Map<string, Set<string>>();
-  for (const object of objects) {
-    if (object.kind !== 'AppProject') continue;
-    const { group, namespace, name } = identityOf(object);
+  for (const { value } of projects) {
+    const { group, namespace, name } = identityOf(value);
     if (group !== 'argoproj.io' || namespace === null) continue;
     homes.set(name, (homes.get(name) ?? new Set()).add(namespace));
   }
