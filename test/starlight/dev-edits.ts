@@ -18,6 +18,11 @@ const picture = (colour: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="${colour}" d="M0 0h9v9z"/></svg>`;
 const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
 
+const browsed = read('plumbline.yaml').replace(
+  'browse: null',
+  'browse: https://git.example.com/store/{commit}/{file}#L{line}',
+);
+
 /**
  * What each file of a site may hold while somebody edits it; null where there is none. The first is what it
  * begins with. Whatever the others hold, a server has a page to show.
@@ -78,5 +83,6 @@ export const edits: ReadonlyMap<string, readonly (string | null)[]> = new Map<st
     ],
   ],
   ['docs/resources/namespace/store.md', [null, page('Mine', 'My own page.')]],
-  ['plumbline.yaml', [read('plumbline.yaml'), `${read('plumbline.yaml')}severity: {claim-false: warning}\n`]],
+  // Links name the commit.
+  ['plumbline.yaml', [browsed, `${browsed}severity: {claim-false: warning}\n`]],
 ]);
