@@ -57,7 +57,7 @@ function makersAbove(resource: Resource, platform: Platform): Resource[] {
   for (let at: Resource | undefined = resource; at !== undefined; ) {
     const id: string | null = at.generatedBy ?? at.deployer;
     at = id === null ? undefined : platform.resource(id);
-    if (at === undefined || makers.includes(at)) break;
+    if (at === undefined || at === resource || makers.includes(at)) break;
     makers.push(at);
   }
   return makers;
