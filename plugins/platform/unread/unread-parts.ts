@@ -1,14 +1,6 @@
 import { posix } from 'node:path';
-import { globTest, isUnder, objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
-import {
-  type Application,
-  type ApplicationSet,
-  type Deployer,
-  deployersOf,
-  type LayerName,
-  layerOf,
-  stackOf,
-} from '../../model/index.ts';
+import { objectAt, oncePer, textAt, uniqueBy } from '../../base/index.ts';
+import { type ApplicationSet, type Deployer, deployersOf, layerOf, stackOf } from '../../model/index.ts';
 import type { Build } from '../../render/index.ts';
 import {
   isKustomizationPath,
@@ -19,10 +11,10 @@ import {
   unverifiedKustomization,
 } from '../../source/index.ts';
 import type { Platform } from '../types.ts';
-import { type AskedChart, chartOf, valuesOf } from './asked-charts.ts';
-import { kindsOfChart, type LocalMakes, makesOfBuild } from './local-makes.ts';
+import { chartOf } from './asked-charts.ts';
+import { forcedNamespaces, landsIn, namespacesAround, reaches, starGlob } from './landing-namespaces.ts';
 import { chartsOfNobody } from './nobodys-charts.ts';
-import { isOwnGroup, isOwnKind, isOwnKindName, isUpstreamInstall, namespacesMade } from './public-charts.ts';
+import { makesOf, partOf, type UnreadPart } from './unread-part.ts';
 
 /**
  * Everything of the platform that is not known and could change what is said of its manifests: what was not
@@ -73,7 +65,7 @@ function ofDeployer(unverified: Unverified, deployer: Deployer, platform: Platfo
   const makes = makesOf(unverified, platform);
   const { namespace } = deployer.destination;
   return {
-    ...base(unverified, own, platform),
+    ...partOf(unverified, own, platform),
     deployer,
     alters: altering.has(unverified.kind),
     layer: 'gitops',
@@ -93,7 +85,7 @@ function ofBuild(unverified: Unverified, build: Build, platform: Platform): Unre
   const makes = makesOf(unverified, platform);
   const paths = platform.model.stacks.map(({ path }) => path);
   return {
-    ...base(unverified, own, platform),
+    ...partOf(unverified, own, platform),
     alters: altering.has(unverified.kind),
     layer: layerOf(`${build.directory}/`, platform.config),
     stack: stackOf(build.directory, paths),
@@ -112,7 +104,7 @@ function ofFile(unverified: Unverified, platform: Platform): UnreadPart {
   const file = unverified.origin?.file ?? '';
   const paths = platform.model.stacks.map(({ path }) => path);
   return {
-    ...base(unverified, chartOf(unverified, platform, null), platform),
+    ...partOf(unverified, chartOf(unverified, platform, null), platform),
     alters: altering.has(unverified.kind),
     layer: layerOf(file, platform.config),
     stack: stackOf(file, paths),
@@ -135,7 +127,7 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
     ...remedyOf(own),
   };
   return {
-    ...base(unverified, null, platform),
+    ...partOf(unverified, null, platform),
     set,
     alters: false,
     layer: 'gitops',
@@ -144,187 +136,6 @@ function ofSet(set: ApplicationSet, platform: Platform): UnreadPart {
     mayLandIn: (wanted) => namespace === null || wanted === namespace || wanted === set.namespace,
     mayBeNamed: patternOf(textAt(template, 'metadata', 'name') ?? ''),
   };
-}
-
-function base(unverified: Unverified, chart: AskedChart | null, platform: Platform): UnreadPart {
-  let told: string | undefined;
-  const values = (): string => {
-    told ??= chart === null ? '' : valuesOf(unverified, chart, platform);
-    return told;
-  };
-  const asks = (kind: string) =>
-    new RegExp(`kind["']?\\s*:\\s*["']?${kind}\\b`).test(values()) ||
-    (/Route$/.test(kind) && values().toLowerCase().includes(kind.toLowerCase()));
-  const isPublic =
-    chart?.isPublic === true || (unverified.kind === 'base' && isUpstreamInstall(unverified.what));
-  const made = namespacesMade(chart?.name ?? null);
-  const bringsFlux = chart === null || /flux|gitops/i.test(chart.name);
-  const bound = boundOf(unverified, platform);
-  const isNone = fieldKinds.has(unverified.kind);
-  return {
-    unverified,
-    deployer: null,
-    set: null,
-    alters: false,
-    layer: 'gitops',
-    stack: null,
-    namespaces: null,
-    files: [
-      ...(unverified.origin === null ? [] : [unverified.origin.file]),
-      ...filesOf(unverified, platform),
-    ],
-    isWritten: isLocal(unverified),
-    adds: !isNone,
-    mayLandIn: () => true,
-    mayBeNamed: () => true,
-    mayHold: ({ group, kind }, name) =>
-      !isNone &&
-      // Nothing comes of it until it is mended; then anything may, but nothing of a name that is nowhere.
-      (unverified.kind !== 'refused' || name === undefined) &&
-      bound({ group, kind, name }) &&
-      (!isFluxGroup(group) || bringsFlux || asks(kind)) &&
-      (!isPublic ||
-        !isOwnKind({ group, kind }) ||
-        asks(kind) ||
-        (kind === 'Namespace' && (name === undefined ? made.length > 0 : made.includes(name))) ||
-        (name !== undefined && values().includes(name))),
-    mayHoldKind: (kind) =>
-      !isNone &&
-      bound({ kind }) &&
-      (!fluxKinds.has(kind) || bringsFlux || asks(kind)) &&
-      (!isPublic || !isOwnKindName(kind, chart?.name ?? null) || asks(kind)),
-    mayHoldGroup: (group) =>
-      !isNone &&
-      bound({ group }) &&
-      (!isFluxGroup(group) || bringsFlux || asks('\\w+')) &&
-      (!isPublic || !isOwnGroup(group) || /kind["']?\s*:/.test(values())),
-  };
-}
-
-/** Sources, Kustomizations and releases are written by people, and by charts that say so in their names. */
-function isFluxGroup(group: string): boolean {
-  return group.endsWith('.toolkit.fluxcd.io');
-}
-
-/** Names that no other group has. */
-const fluxKinds = new Set([
-  'GitRepository',
-  'HelmRelease',
-  'HelmRepository',
-  'Kustomization',
-  'OCIRepository',
-]);
-
-function makesOf(unverified: Unverified, platform: Platform): LocalMakes | null {
-  return unverified.kind === 'kustomization' ? makesOfBuild(unverified.directory, platform) : null;
-}
-
-/** `otherwise`: where what says no namespace itself goes. */
-function landsIn({ made, namespaces }: LocalMakes, wanted: string, otherwise: boolean): boolean {
-  return (
-    namespaces.includes(wanted) ||
-    made.some(({ namespace }) => (namespace === null ? otherwise : namespace === wanted))
-  );
-}
-
-/** True for what is made of files of this repository, whose objects they would be told to come from. */
-function isLocal(unverified: Unverified): boolean {
-  return unverified.kind === 'chart'
-    ? unverified.chart.directory !== null
-    : unverified.kind === 'kustomization';
-}
-
-function filesOf(unverified: Unverified, { rendered, sources }: Platform): string[] {
-  const under = (directory: string) => [...sources.files.keys()].filter((path) => isUnder(directory, path));
-  // One that is no YAML names nothing that it takes up.
-  if (unverified.kind === 'kustomization')
-    return rendered.builds.get(unverified.directory)?.inputs ?? under(unverified.directory);
-  if (unverified.kind !== 'chart' || unverified.chart.directory === null) return [];
-  return under(unverified.chart.directory);
-}
-
-/** Whether the files of this repository that it is made of let it hold such a thing. */
-function boundOf(unverified: Unverified, platform: Platform): (asked: Partial<Asked>) => boolean {
-  const makes = makesOf(unverified, platform);
-  if (makes !== null)
-    return ({ group, kind, name }) =>
-      makes.made.some(
-        (one) =>
-          (group === undefined || one.group === group) &&
-          (kind === undefined || one.kind === kind) &&
-          (name === undefined || name.includes(one.name)),
-      );
-  if (unverified.kind !== 'chart') return () => true;
-  const { kinds: only, chart } = unverified;
-  const kinds = only
-    ? new Set(only)
-    : chart.directory === null
-      ? null
-      : kindsOfChart(chart.directory, platform.sources);
-  return ({ kind }) => kinds === null || kind === undefined || kinds.has(kind);
-}
-
-/**
- * Namespaces that kustomize puts everything into that has one; null where it leaves that to what is not read.
- */
-function forcedNamespaces(
-  unverified: Unverified,
-  { sources, kind, destination }: Deployer,
-  platform: Platform,
-): string[] | null {
-  // Kustomize puts everything of it there.
-  if (kind === 'Kustomization' && destination.namespace !== null) return [destination.namespace];
-  const folders = sources.flatMap(({ local, path }) =>
-    local && path !== null ? [posix.normalize(path)] : [],
-  );
-  const found = folders.map((folder) => namespacesAround(unverified, folder.replace(/\/$/, ''), platform));
-  return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** Of every kustomization between the outermost and the one that asks for what is not read. */
-function namespacesAround(unverified: Unverified, outermost: string, platform: Platform): string[] | null {
-  const { kind, origin } = unverified;
-  if (kind !== 'kustomization' && origin === null) return null;
-  const inner = kind === 'kustomization' ? unverified.directory : posix.dirname(origin?.file ?? '');
-  const outer = platform.rendered.builds.get(outermost);
-  if (outer === undefined || (outermost !== inner && !outer.includes.includes(inner))) return null;
-  const between = [outermost, ...outer.includes].filter(
-    (folder) => folder === inner || platform.rendered.builds.get(folder)?.includes.includes(inner),
-  );
-  const found = between.flatMap((folder) => namespaceOf(folder, platform) ?? []);
-  return found.length === 0 ? null : [...new Set(found)];
-}
-
-function namespaceOf(folder: string, { sources }: Platform): string | undefined {
-  const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-  const file = names
-    .map((name) => sources.files.get(posix.join(folder, name)))
-    .find((one) => one !== undefined);
-  return file?.documents
-    .map(({ value }) => textAt(value, 'namespace'))
-    .find((one) => one !== undefined && one !== '');
-}
-
-/** Whether it may put something there that names the namespace itself. */
-function reaches(deployer: Deployer, wanted: string, own: AskedChart | null, platform: Platform): boolean {
-  // Charts that are known are known to stay in the namespace of their release.
-  if (deployer.kind === 'HelmRelease') return own?.isPublic !== true;
-  return deployer.kind === 'Kustomization' || isPermitted(wanted, deployer, platform);
-}
-
-/** Whether the application's project lets it write there: what it may not write is not deployed. */
-function isPermitted(namespace: string, { project }: Application, { model }: Platform): boolean {
-  const own = model.projects.find(({ name }) => name === project);
-  if (own === undefined) return true;
-  return own.destinations.some(
-    (one) => one.namespace === null || (!one.namespace.startsWith('!') && starGlob(one.namespace)(namespace)),
-  );
-}
-
-function starGlob(pattern: string): (text: string) => boolean {
-  return globTest(
-    [...pattern].map((char) => (char === '*' ? { type: 'run', except: [] } : { type: 'char', char })),
-  );
 }
 
 /** Names that a template can give: what stands between its parameters. */
@@ -346,8 +157,6 @@ function keyOf({ what, origin }: Unverified): string {
   return `${origin?.file ?? ''}\0${origin?.line ?? 0}\0${what}`;
 }
 
-/** What concerns a field or a place alone: it brings no object. */
-const fieldKinds = new Set<Unverified['kind']>(['cluster', 'project', 'command', 'link', 'route', 'partial']);
 /** What is told of the sets themselves. */
 const ofSets = new Set<Unverified['kind']>(['generator', 'template']);
 /** What could also change the objects that are known of the same application or build. */
@@ -362,36 +171,3 @@ const altering = new Set<Unverified['kind']>([
   'source',
   'refused',
 ]);
-
-/** One thing that is not known, and what it could bring. */
-export interface UnreadPart {
-  unverified: Unverified;
-  /** What deploys it; null where nothing does. */
-  deployer: Deployer | null;
-  /** That would generate it. */
-  set: ApplicationSet | null;
-  /** True where it brings objects of its own. */
-  adds: boolean;
-  /** True where it could also change what is known of the same application. */
-  alters: boolean;
-  layer: LayerName;
-  stack: string | null;
-  /** Of all that it brings and has one; null where that is not known. */
-  namespaces: readonly string[] | null;
-  /** True where its objects would be made of this repository's own files. */
-  isWritten: boolean;
-  /** Files of the repository that its objects may be told to come from. */
-  files: readonly string[];
-  mayLandIn(namespace: string): boolean;
-  /** Of an ApplicationSet: whether an Application of it could have the name. */
-  mayBeNamed(name: string): boolean;
-  mayHold(kind: { group: string; kind: string }, name?: string): boolean;
-  mayHoldKind(kind: string): boolean;
-  mayHoldGroup(group: string): boolean;
-}
-
-interface Asked {
-  group: string;
-  kind: string;
-  name: string | undefined;
-}

@@ -1,6 +1,7 @@
 import { addTo, oncePer } from '../../base/index.ts';
 import type { Platform } from '../types.ts';
-import { type UnreadPart, unreadParts } from './unread-parts.ts';
+import type { UnreadPart } from './unread-part.ts';
+import { unreadParts } from './unread-parts.ts';
 
 /**
  * What something deploys out of a folder or a chart that is here and does not render, by the files in that:

@@ -1,6 +1,7 @@
 import { addTo, oncePer } from '../../base/index.ts';
 import type { Platform } from '../types.ts';
-import { type UnreadPart, unreadParts } from './unread-parts.ts';
+import type { UnreadPart } from './unread-part.ts';
+import { unreadParts } from './unread-parts.ts';
 
 /**
  * What could hold an object that no manifest declares: one that may be of the kind, land in the namespace
