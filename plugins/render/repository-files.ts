@@ -14,7 +14,7 @@ import {
   fetchedFile,
   fileMountedAt,
   filesUnder,
-  kustomizationNames,
+  kustomizationIn,
   readRaw,
   readSourceFile,
   type SourceFile,
@@ -56,20 +56,13 @@ export function openRepository(sources: Sources): Repository {
     const at = fileMountedAt(path, sources.store)?.path;
     return borrowed.get(path) ?? at ?? join(sources.root, path);
   };
-  const kustomizationIn = (directory: string) => {
-    for (const name of kustomizationNames) {
-      const found = file(posix.join(directory, name));
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
   return {
     root: sources.root,
     home: sources.home,
     store: sources.store,
     unrestricted: [...sources.files.values()].some(isUnrestricting),
     file,
-    kustomizationIn,
+    kustomizationIn: (directory) => kustomizationIn(directory, file),
     isDirectory(path) {
       const foreign = treeOf(path);
       if (foreign !== undefined) return treeFolders(foreign.tree).has(foreign.inner);

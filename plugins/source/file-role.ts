@@ -14,6 +14,18 @@ export function isKustomizationPath(path: string): boolean {
   return kustomizationNames.includes(posix.basename(path));
 }
 
+/** The kustomization of a folder, by the first of kustomize's names that lies there. */
+export function kustomizationIn(
+  directory: string,
+  file: (path: string) => SourceFile | undefined,
+): SourceFile | undefined {
+  for (const name of kustomizationNames) {
+    const found = file(posix.join(directory, name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** How the kustomizations use each file: a path may be used in several ways. */
 export function usesOf(files: ReadonlyMap<string, SourceFile>): Map<string, Set<ReferenceUse>> {
   const uses = new Map<string, Set<ReferenceUse>>();

@@ -27,7 +27,13 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export { isKustomizationPath, isRepeatedKey, kustomizationNames, usesOf } from './file-role.ts';
+export {
+  isKustomizationPath,
+  isRepeatedKey,
+  kustomizationIn,
+  kustomizationNames,
+  usesOf,
+} from './file-role.ts';
 export { filesUnder, pathsOf } from './files-under.ts';
 export { gatherFiles, isGathered } from './gather.ts';
 export { headLog } from './git/git.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { globTest, textAt } from '../../base/index.ts';
 import type { Application, Deployer } from '../../model/index.ts';
-import { kustomizationNames, type Unverified } from '../../source/index.ts';
+import { kustomizationIn, type Unverified } from '../../source/index.ts';
 import type { Platform } from '../types.ts';
 import type { AskedChart } from './asked-charts.ts';
 import type { LocalMakes } from './local-makes.ts';
@@ -42,11 +42,8 @@ export function namespacesAround(
 }
 
 function namespaceOf(folder: string, { sources }: Platform): string | undefined {
-  const file = kustomizationNames
-    .map((name) => sources.files.get(posix.join(folder, name)))
-    .find((one) => one !== undefined);
-  return file?.documents
-    .map(({ value }) => textAt(value, 'namespace'))
+  return kustomizationIn(folder, (path) => sources.files.get(path))
+    ?.documents.map(({ value }) => textAt(value, 'namespace'))
     .find((one) => one !== undefined && one !== '');
 }
 

@@ -6,7 +6,7 @@ import { type AskedChart, valuesOf } from './asked-charts.ts';
 import { kindsOfChart, type LocalMakes, makesOfBuild } from './local-makes.ts';
 import { isOwnGroup, isOwnKind, isOwnKindName, isUpstreamInstall, namespacesMade } from './public-charts.ts';
 
-/** What can be said of anything that is not known, whoever holds it: the kinds and names that it may bring. */
+/** What can be said of anything that is not known, whoever holds it: the kinds and names it may bring. */
 export function partOf(unverified: Unverified, chart: AskedChart | null, platform: Platform): UnreadPart {
   let told: string | undefined;
   const values = (): string => {

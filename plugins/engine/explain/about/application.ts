@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isObject, listAt, objectAt, textAt } from '../../../base/index.ts';
 import type { Application, IgnoredDifference, Resource } from '../../../model/index.ts';
-import type { Place, SourceFile, Unverified } from '../../../source/index.ts';
+import { kustomizationIn, type Place, type SourceFile, type Unverified } from '../../../source/index.ts';
 import type { Named, Spoken } from './named.ts';
 import type { AboutRoom } from './room.ts';
 import { syncWords } from './sync-words.ts';
@@ -29,15 +29,12 @@ export function applicationFacts(
 /** The file that a source is built by, where it lies here. */
 function kustomizationOf({ local, path }: Application['sources'][number], room: AboutRoom): Place | null {
   if (!local || path === null) return null;
-  const file = kustomizationIn(path, room);
+  const file = kustomizationAt(path, room);
   return file === undefined ? null : startOf(file.path);
 }
 
-function kustomizationIn(folder: string, { platform }: AboutRoom): SourceFile | undefined {
-  const { files } = platform.sources;
-  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
-    .map((name) => files.get(posix.join(folder, name)))
-    .find((file) => file !== undefined);
+function kustomizationAt(folder: string, { platform }: AboutRoom): SourceFile | undefined {
+  return kustomizationIn(folder, (file) => platform.sources.files.get(file));
 }
 
 /** Charts that the application's own sources name, with the values files that lie here. */
@@ -70,7 +67,7 @@ function chartsOfSources({ sources }: Application, resource: Resource, room: Abo
 /** Charts that kustomize inflates in the folder of the application. */
 function inflatedCharts({ sources }: Application, room: AboutRoom): ChartFacts[] {
   return sources.flatMap(({ local, path }) => {
-    const file = local && path !== null ? kustomizationIn(path, room) : undefined;
+    const file = local && path !== null ? kustomizationAt(path, room) : undefined;
     const [document] = file?.documents ?? [];
     if (path === null || document === undefined) return [];
     return listAt(document.value, 'helmCharts').flatMap((entry, index): ChartFacts[] => {
