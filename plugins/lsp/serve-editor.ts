@@ -102,8 +102,8 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     return complete(document.getText(), at, language, { engine, path, snippets });
   });
 
-  connection.onHover(({ textDocument, position }) => {
-    const found = foundAt(textDocument.uri, position.line);
+  connection.onHover(async ({ textDocument, position }) => {
+    const found = await foundAt(textDocument.uri, position.line);
     if (found === null) return null;
     const { engine, line, report } = found;
     const linked = linkedResource(line, position, engine);
@@ -115,8 +115,8 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
       : null;
   });
 
-  connection.onDefinition(({ textDocument, position }) => {
-    const found = foundAt(textDocument.uri, position.line);
+  connection.onDefinition(async ({ textDocument, position }) => {
+    const found = await foundAt(textDocument.uri, position.line);
     if (found === null) return null;
     const { engine, line, report } = found;
     const linked = linkedResource(line, position, engine);
@@ -126,9 +126,8 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     return places.map((place) => ({ uri: uriOf(absolute(place.file, root)), range: rangeOf(place) }));
   });
 
-  connection.onCodeAction(({ textDocument: { uri }, range, context }) => {
-    const found = foundAt(uri, range.start.line);
-    // Of an older text the places are not those of this one.
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context }) => {
+    const found = await foundAt(uri, range.start.line);
     if (!found?.report || found.report.hash !== digestOf(found.document.getText())) return [];
     return quickFixes(found.report, range, { uri, shown: context.diagnostics });
   });
@@ -147,12 +146,13 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     return { document, path, workspace, engine };
   }
 
-  function foundAt(uri: string, line: number) {
+  /** With what was found out about the text as it is now: places of an older one are not those of this one. */
+  async function foundAt(uri: string, line: number) {
     const held = heldAt(uri);
     if (held === null) return null;
     const { document, path, workspace, engine } = held;
     const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
-    return { document, engine, line: text, report: workspace.report(path) };
+    return { document, engine, line: text, report: await workspace.current(path) };
   }
 
   documents.listen(connection);

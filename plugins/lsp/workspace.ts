@@ -20,6 +20,8 @@ export function openWorkspace({
   let engine: Engine | undefined;
   let isPlatformStale = true;
   let working: Promise<void> | undefined;
+  let step: Promise<void> | undefined;
+  let checking: string | undefined;
   let isClosed = false;
 
   /**
@@ -60,20 +62,24 @@ export function openWorkspace({
     onPage(path, report);
   }
 
+  /** What comes next; undefined where nothing is left. */
+  function begin(): Promise<void> | undefined {
+    const [next] = typed;
+    if (isPlatformStale && (engine === undefined || next === undefined)) return readPlatform();
+    const [path] = next === undefined ? others : [next];
+    if (engine === undefined || path === undefined) return undefined;
+    typed.delete(path);
+    others.delete(path);
+    checking = path;
+    return check(path, engine).catch(onFailure);
+  }
+
   async function work(): Promise<void> {
     while (!isClosed) {
-      const [next] = typed.size > 0 ? typed : [];
-      if (engine !== undefined && next !== undefined) {
-        typed.delete(next);
-        others.delete(next);
-        await check(next, engine).catch(onFailure);
-      } else if (isPlatformStale) await readPlatform();
-      else {
-        const [other] = others;
-        if (engine === undefined || other === undefined) return;
-        others.delete(other);
-        await check(other, engine).catch(onFailure);
-      }
+      step = begin();
+      if (step === undefined) return;
+      await step;
+      checking = undefined;
       // Lets in what was typed meanwhile.
       await new Promise((done) => setImmediate(done));
     }
@@ -90,6 +96,13 @@ export function openWorkspace({
   return {
     engine: () => engine,
     report: (path) => reports.get(path),
+    async current(path) {
+      while (working !== undefined && (typed.has(path) || checking === path)) {
+        await step;
+        await new Promise((done) => setImmediate(done));
+      }
+      return reports.get(path);
+    },
     text: (path) => drafts.get(path),
     edit(path, text) {
       if (text === null) drafts.delete(path);
@@ -118,6 +131,8 @@ export interface Workspace {
   engine(): Engine | undefined;
   /** What was last found out about a page, by its absolute path with links followed. */
   report(path: string): PageReport | undefined;
+  /** The same of what the editor holds now, as soon as that was looked at. */
+  current(path: string): Promise<PageReport | undefined>;
   /** What the editor holds of a file; undefined where it is not open. */
   text(path: string): string | undefined;
   /** The editor holds another text of a page; null: it is closed, and the file counts again. */

@@ -37,6 +37,18 @@ describe('faults', () => {
     await editor.told('docs/index.md', (found) => found.length === 0);
   });
 
+  test('are mended also where that is asked for in the very moment after something was typed', async () => {
+    await editor.type('docs/index.md', `Now.\n\n${index.replace('fact[1]', 'fact[2]')}`);
+    const actions = await editor.ask('codeAction', 'docs/index.md', '2]{count', {
+      context: { diagnostics: [] },
+    });
+    expect(actions.map(({ title }) => title)).toEqual(['Write `1`']);
+    await editor.type('docs/index.md', `Later.\n${index}`);
+    const hover = await editor.ask('hover', 'docs/index.md', 'Project/shop`,');
+    expect(hover?.contents).toMatchObject({ value: expect.stringContaining('appproject-shop.yaml:') });
+    await editor.type('docs/index.md', index);
+  });
+
   test('of a page that is not open are told, too, and follow manifests that are saved', async () => {
     const path = join(root, 'K8s/shop/web/deployment.yaml');
     const before = readFileSync(path, 'utf8');
@@ -146,6 +158,19 @@ describe('completion', () => {
     }
     await editor.close('docs/late.md');
   });
+});
+
+test.each([
+  ['::table{¦', ['view', 'where', 'columns']],
+  ['::table{view="applications" where="proj¦', ['project', 'project', 'projects']],
+  ['`shop/web/na¦', ['K8s/shop/web/namespace.yaml']],
+  ['`names¦', ['Namespace/shop', 'K8s/shop/web/namespace.yaml']],
+])('what is most likely meant at %s stands first', async (written, labels) => {
+  await editor.open('docs/late.md', `# Late\n\n${written}`);
+  const list = await editor.ask('completion', 'docs/late.md', '¦');
+  const items = (list?.items ?? []).toSorted((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1));
+  expect(items.slice(0, labels.length).map(({ label }) => label)).toEqual(labels);
+  await editor.close('docs/late.md');
 });
 
 describe('hover and definition', () => {

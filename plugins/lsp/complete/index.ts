@@ -11,7 +11,7 @@ import { inlineCode } from './inline-code.ts';
 import { links } from './links.ts';
 import { d2Links } from './resources.ts';
 import { suppressed } from './rule-names.ts';
-import type { Completer, CompletionContext } from './types.ts';
+import type { Completer, Completion, CompletionContext } from './types.ts';
 
 /** Who is asked, in turn; what the first has to offer is shown. */
 const completers: Completer[] = [
@@ -42,15 +42,15 @@ export async function complete(
   for (const completer of completers) {
     const found = await completer(writing, context);
     if (found === null) continue;
-    const fitting = found.filter(({ label, start = writing.start }) =>
-      isMeant(label, text.slice(start, offset)),
-    );
+    const fitting = bestFirst(found, ({ start = writing.start }) => text.slice(start, offset));
     const items = fitting
       .slice(0, most)
-      .map(({ label, kind, detail, says, insert, start = writing.start }) => ({
+      .map(({ label, kind, detail, says, insert, start = writing.start }, index) => ({
         label,
         kind,
         filterText: label,
+        // Editors sort by the label where nothing says otherwise: `view` would be the last attribute of a table.
+        sortText: String(index).padStart(3, '0'),
         ...(detail === undefined ? {} : { detail }),
         ...(says === undefined || says === ''
           ? {}
@@ -66,12 +66,23 @@ export async function complete(
   return none;
 }
 
-/** The letters of what is written come in the label, in their order: editors filter so, too. */
-function isMeant(label: string, written: string): boolean {
-  const letters = label.toLowerCase();
+/** What could be meant by what is written: what begins so, what has it, then what has its letters in their order. */
+function bestFirst(found: Completion[], writtenOf: (one: Completion) => string): Completion[] {
+  const ranks: Completion[][] = [[], [], []];
+  for (const one of found) {
+    const [label, written] = [one.label.toLowerCase(), writtenOf(one).toLowerCase()];
+    const at = label.indexOf(written);
+    if (at >= 0) ranks[at === 0 ? 0 : 1]?.push(one);
+    else if (hasLetters(label, written)) ranks[2]?.push(one);
+  }
+  return ranks.flat();
+}
+
+/** Editors filter so, too. */
+function hasLetters(label: string, written: string): boolean {
   let at = 0;
-  for (const letter of written.toLowerCase()) {
-    at = letters.indexOf(letter, at) + 1;
+  for (const letter of written) {
+    at = label.indexOf(letter, at) + 1;
     if (at === 0) return false;
   }
   return true;

@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver/node';
-import { oncePer } from '../../base/index.ts';
+import { compareText, oncePer } from '../../base/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Completer, Completion } from './types.ts';
 
@@ -9,10 +9,12 @@ export const d2Links: Completer = (writing, { engine }) =>
 
 /** Every resource by the shortest name that is still its own, as inline code and links take it. */
 export const referencesTo = oncePer((platform: Platform): Completion[] =>
-  platform.model.resources.map((resource) => ({
-    label: platform.referenceOf(resource),
-    kind: CompletionItemKind.Reference,
-    detail: resource.application ?? resource.kustomization ?? resource.helmRelease ?? resource.layer,
-    says: `${resource.origin.file}:${resource.origin.line}`,
-  })),
+  platform.model.resources
+    .map((resource) => ({
+      label: platform.referenceOf(resource),
+      kind: CompletionItemKind.Reference,
+      detail: resource.application ?? resource.kustomization ?? resource.helmRelease ?? resource.layer,
+      says: `${resource.origin.file}:${resource.origin.line}`,
+    }))
+    .sort((a, b) => compareText(a.label, b.label)),
 );
