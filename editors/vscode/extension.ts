@@ -50,7 +50,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   }
 }
 
-/** What keeps it from starting is told once, in the server's words, and not as what the connection makes of it. */
+/** What keeps it from starting is told once, in the server's words and not the connection's. */
 class Client extends LanguageClient {
   hasStarted = false;
 
@@ -84,7 +84,7 @@ async function whyNot({ said, process: started }: Server, error: unknown): Promi
   return `Plumbline did not start: ${error instanceof Error ? error.message : String(error)}. ${mend}`;
 }
 
-/** Between quotes or braces that were written with a completion, what may stand there is offered at once. */
+/** What may stand between quotes or braces that a completion wrote is offered at once. */
 function offerNext(found: CompletionItem[] | CompletionList | null | undefined) {
   for (const item of Array.isArray(found) ? found : (found?.items ?? [])) {
     if (item.insertText instanceof SnippetString && /["{]\$0/.test(item.insertText.value))

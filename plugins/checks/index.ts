@@ -6,6 +6,7 @@
 
 export { suggestion } from './diagnose.ts';
 export type { Diagnostic } from './diagnostic.ts';
+export { fileStatement } from './diagrams/find-fence.ts';
 export { tipOf } from './diagrams/shape-tips.ts';
 export type * from './diagrams/types.ts';
 export { exampleOutput, relatedRules } from './example-output.ts';

@@ -1,6 +1,7 @@
+import { createPositions, pageName } from '../markdown/index.ts';
 import { checkPage, checkText } from './check-pages.ts';
 import type { Engine } from './engine.ts';
-import type { PageReport } from './judge-page.ts';
+import { judgeDrawing, type PageReport } from './judge-page.ts';
 
 /**
  * One page by itself, as an editor holds it: what others link to is read from that text, too, until it is
@@ -13,4 +14,11 @@ export function checkDraft(engine: Engine, path: string, text: string | null): P
   // Each has the room of a whole run: an editor asks again and again.
   engine.pages.refresh([path]);
   return text === null ? checkPage(engine, path) : checkText(engine, path, text);
+}
+
+/** A file of D2 as an editor holds it, by its absolute path. */
+export function checkDrawing(engine: Engine, path: string, text: string): Promise<PageReport> {
+  engine.d2.restore();
+  engine.work.clear();
+  return judgeDrawing(engine, createPositions(pageName(path, engine.platform.config), text), path);
 }

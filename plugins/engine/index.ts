@@ -2,7 +2,7 @@
  * A platform and its pages → reports, fixes and explanations: what the command line and the site both ask.
  */
 
-export { checkDraft } from './check-draft.ts';
+export { checkDraft, checkDrawing } from './check-draft.ts';
 export {
   type CheckOptions,
   checkPages,

@@ -4,6 +4,7 @@ import type { CheckContext, Diagnostic, Extraction, Statement } from '../checks/
 import {
   checkStatements,
   extract,
+  fileStatement,
   kindOf,
   leftOut,
   pageFault,
@@ -86,6 +87,14 @@ function faultsBehind(verdicts: Verdict[], platform: Platform): Diagnostic[][] {
     for (const fault of found) told.add(fault);
     return found;
   });
+}
+
+/** A file of D2 that somebody edits: what D2 makes of it, and what its shapes stand for. */
+export async function judgeDrawing(engine: Engine, positions: Positions, path: string): Promise<PageReport> {
+  const context = { ...engine.context, ...engine.work.begin(path) };
+  const { diagnostics } = await judge(fileStatement(positions, path), context);
+  const faults = numbered(sorted(bySeverity(diagnostics, context.platform.config)));
+  return withoutVerdicts(positions, faults, null);
 }
 
 /** A statement that takes more than is left is left out, and so is one that comes when nothing is. */

@@ -88,7 +88,7 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     if (path === null) return;
     // As the editor writes it.
     uris.set(path, uri);
-    if (isPage(path)) folders.edit(path, text);
+    if (isServed(path)) folders.edit(path, text);
   }
   documents.onDidChangeContent(({ document }) => edited(document.uri, document.getText()));
   documents.onDidClose(({ document }) => edited(document.uri, null));
@@ -146,7 +146,7 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
     return { document, path, workspace, engine };
   }
 
-  /** With what was found out about the text as it is now: places of an older one are not those of this one. */
+  /** With what was found out about the text as it is now: places of an older one are not its. */
   async function foundAt(uri: string, line: number) {
     const held = heldAt(uri);
     if (held === null) return null;
@@ -170,8 +170,8 @@ function pathsOf(folders: readonly { uri: string }[]): string[] {
   return folders.flatMap(({ uri }) => pathOf(uri) ?? []);
 }
 
-function isPage(path: string): boolean {
-  return /\.mdx?$/.test(path);
+function isServed(path: string): boolean {
+  return /\.(?:mdx?|d2)$/.test(path);
 }
 
 const everyFile = { watchers: [{ globPattern: '**/*' }] };

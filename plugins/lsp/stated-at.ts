@@ -36,8 +36,9 @@ export function resourceText(resource: Resource, { platform }: Engine): string {
   return [
     `**${platform.referenceOf(resource)}**, \`${resource.apiVersion}\``,
     ...(resource.namespace === null ? [] : [`namespace \`${resource.namespace}\``]),
-    deployer === null ? 'deployed by nothing that is known' : `deployed by \`${deployer}\``,
-    waveWords(resource),
+    ...(deployer === null
+      ? [`of the layer \`${resource.layer}\`, deployed by nothing that is known`]
+      : [`deployed by \`${deployer}\``, waveWords(resource)]),
     `\`${origin.file}:${origin.line}\``,
   ].join('  \n');
 }

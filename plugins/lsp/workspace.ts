@@ -1,4 +1,5 @@
-import { checkDraft, createEngine, type Engine, type PageReport } from '../engine/index.ts';
+import { isInside } from '../base/index.ts';
+import { checkDraft, checkDrawing, createEngine, type Engine, type PageReport } from '../engine/index.ts';
 
 /**
  * A repository that is being edited: its engine, the texts that the editor holds, and what was found out
@@ -38,26 +39,34 @@ export function openWorkspace({
       onFailure(error);
       return;
     }
-    for (const [path, text] of drafts) engine.pages.hold(path, text);
+    for (const [path, text] of drafts) if (!isDrawing(path)) engine.pages.hold(path, text);
     onPlatform(engine);
     await listPages(engine);
   }
 
   /** All pages are checked again; those that are gone have no faults any more. */
   async function listPages(read: Engine): Promise<void> {
-    const paths = new Set(await read.pages.paths());
-    for (const path of reports.keys()) {
-      if (paths.has(path)) continue;
-      reports.delete(path);
-      onPage(path, null);
-    }
+    const drawings = [...drafts.keys()].filter(isDrawing);
+    const paths = new Set([...(await read.pages.paths()), ...drawings]);
+    for (const path of reports.keys()) if (!paths.has(path)) forget(path);
     for (const path of paths) (drafts.has(path) ? typed : others).add(path);
   }
 
+  function forget(path: string): void {
+    reports.delete(path);
+    onPage(path, null);
+  }
+
+  /** Of drawings those that are open: pages that import one tell of it, too. */
   async function check(path: string, read: Engine): Promise<void> {
-    const paths = await read.pages.paths();
-    if (!paths.includes(path)) return;
-    const report = await checkDraft(read, path, drafts.get(path) ?? null);
+    const text = drafts.get(path) ?? null;
+    if (isDrawing(path)) {
+      if (text === null) forget(path);
+      else if (isInside(root, path)) found(path, await checkDrawing(read, path, text));
+    } else if ((await read.pages.paths()).includes(path)) found(path, await checkDraft(read, path, text));
+  }
+
+  function found(path: string, report: PageReport): void {
     reports.set(path, report);
     onPage(path, report);
   }
@@ -124,6 +133,10 @@ export function openWorkspace({
       await engine?.dispose();
     },
   };
+}
+
+function isDrawing(path: string): boolean {
+  return path.endsWith('.d2');
 }
 
 export interface Workspace {

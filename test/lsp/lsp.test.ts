@@ -93,6 +93,27 @@ describe('faults', () => {
     expect(editor.messages).toEqual([expect.stringContaining('did you mean `layers`')]);
   });
 
+  test('of a file of D2 are told while it is open', async () => {
+    const drawing =
+      '# Shapes\na: { link: "gitops:AppProject/shop" }\nb: { link: "gitops:AppProject/shoq" }\na -> b\n';
+    await editor.open('docs/shapes.d2', drawing);
+    const [fault, ...more] = await editor.told('docs/shapes.d2', (found) => found.length > 0);
+    expect(fault).toMatchObject({ code: 'diagram-reference-unknown', range: { start: { line: 2 } } });
+    expect(more).toEqual([]);
+    const actions = await editor.ask('codeAction', 'docs/shapes.d2', 'shoq', {
+      context: { diagnostics: [] },
+    });
+    const [edit] = Object.values(actions[0]?.edit?.changes ?? {}).flat();
+    expect(edit).toMatchObject({
+      newText: '"gitops:AppProject/shop"',
+      range: { start: { line: 2, character: 11 } },
+    });
+    await editor.type('docs/shapes.d2', drawing.replace('shoq" }', 'shop" '));
+    await editor.told('docs/shapes.d2', ([one]) => one?.code === 'diagram-invalid');
+    await editor.close('docs/shapes.d2');
+    await editor.told('docs/shapes.d2', (found) => found.length === 0);
+  });
+
   test('a link to a heading follows the text that is open, not the file', async () => {
     const guide = readFileSync(join(root, 'docs/guides/web.md'), 'utf8');
     await editor.open('docs/guides/web.md', `${guide}\n## Scale\n\nSee [it](../index.md#later).\n`);

@@ -1,4 +1,4 @@
-import type { Spot } from '../../markdown/index.ts';
+import type { Positions, Spot } from '../../markdown/index.ts';
 import { placesIn, readAttributes, toAttributes } from '../../markdown/index.ts';
 import type { StatedPage } from '../statement-kind.ts';
 import type { FenceStatement } from './types.ts';
@@ -31,4 +31,16 @@ export function fenceStatement(
     placeOf: placesIn(source, first.line + 1, positions),
   };
   return [statement];
+}
+
+/**
+ * A file of D2 by itself. What may back its edges is said by the fence that imports it, so nothing is asked
+ * of them.
+ */
+export function fileStatement(positions: Positions, path: string): FenceStatement {
+  const place = positions.place(0, 1);
+  const edges = { value: 'unchecked: in a file', place, namePlace: place, at: () => place };
+  const source = positions.text.replaceAll('\r\n', '\n');
+  const placeOf = placesIn(source, 1, positions);
+  return { type: 'd2', place, attributes: { edges }, source, path, heading: null, placeOf };
 }

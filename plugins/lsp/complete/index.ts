@@ -49,7 +49,7 @@ export async function complete(
         label,
         kind,
         filterText: label,
-        // Editors sort by the label where nothing says otherwise: `view` would be the last attribute of a table.
+        // Editors sort by the label where nothing says otherwise, and `view` is no last attribute.
         sortText: String(index).padStart(3, '0'),
         ...(detail === undefined ? {} : { detail }),
         ...(says === undefined || says === ''
@@ -66,7 +66,7 @@ export async function complete(
   return none;
 }
 
-/** What could be meant by what is written: what begins so, what has it, then what has its letters in their order. */
+/** What could be meant: what begins so, what has that in it, then what has its letters in their order. */
 function bestFirst(found: Completion[], writtenOf: (one: Completion) => string): Completion[] {
   const ranks: Completion[][] = [[], [], []];
   for (const one of found) {
