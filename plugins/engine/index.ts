@@ -49,6 +49,7 @@ export type {
   Share,
 } from './report-types.ts';
 export {
+  crowdedSlugs,
   declaredAt,
   kindSlug,
   namespaceSlug,

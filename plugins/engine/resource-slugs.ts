@@ -18,6 +18,14 @@ export function resourceSlugs(model: Model): Map<string, string> {
   return slugs;
 }
 
+/** Addresses of resources that are not plain, as another has that: they come and go with the other. */
+export function crowdedSlugs({ resources }: Model, slugs: ReadonlyMap<string, string>): string[] {
+  return resources.flatMap(({ id, namespace }) => {
+    const slug = slugs.get(id) ?? '';
+    return slug.split('/').length > (namespace === null ? 3 : 4) ? [`${id} ${slug}`] : [];
+  });
+}
+
 /**
  * The pages that list resources: `resources/<kind>`, above the pages of the resources of that kind, and
  * `resources/namespaces/<namespace>` for each namespace that something is in. A page of a resource keeps its

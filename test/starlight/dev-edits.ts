@@ -84,5 +84,5 @@ export const edits: ReadonlyMap<string, readonly (string | null)[]> = new Map<st
   ],
   ['docs/resources/namespace/store.md', [null, page('Mine', 'My own page.')]],
   // Links name the commit.
-  ['plumbline.yaml', [browsed, `${browsed}severity: {claim-false: warning}\n`]],
+  ['plumbline.yaml', [browsed, `${browsed}severity: {claim-false: warning}\n`, read('plumbline.yaml')]],
 ]);

@@ -59,6 +59,28 @@ test('of pages that follow a manifest the open one is shown before the others ar
   expect(await digest(two)).not.toBe(after);
 });
 
+test('pages are rendered again where lines are read elsewhere, and where a resource gets another address', async () => {
+  const of = (group: string) => `apiVersion: ${group}/v1\nkind: Thing\nmetadata: {name: a}\n`;
+  const root = tree({
+    'web/a.yaml': of('later.example.com'),
+    'docs/one.md': '# One\n\n::table{view="resources" where="group == \'later.example.com\'"}\n',
+    'plumbline.yaml': 'repository: {browse: null}\n',
+  });
+  const run = serve(root);
+  const page = join(realpathSync(root), 'docs/one.md');
+  const digest = async () => run.digestOf(page, readFileSync(page, 'utf8'));
+  const digests = [await digest()];
+  for (const [file, text] of [
+    ['plumbline.yaml', 'repository: {browse: "https://git.example.com/{commit}/{file}"}\n'],
+    ['web/twin.yaml', of('before.example.com')],
+  ] as const) {
+    writeFileSync(join(root, file), text);
+    await run.reload({ open: [], show: async () => {}, overtaken: new AbortController().signal });
+    digests.push(await digest());
+  }
+  expect(new Set(digests).size).toBe(3);
+});
+
 test('of an edited manifest only the pages that show it otherwise are rendered again', async () => {
   const stated = (key: string) =>
     `---\ntitle: T\n---\n:fact[]{value="resource('ConfigMap/a').data.${key}"}\n`;

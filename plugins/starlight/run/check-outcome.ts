@@ -43,12 +43,12 @@ export async function checkSite(
   // Waited for once the rest is made.
   drawn.catch(() => {});
   const { config, model } = engine.platform;
-  const { links } = addressesOf(engine, options);
+  const { links, crowded } = addressesOf(engine, options);
   const outcome: CheckOutcome = {
     commit: model.commit,
     browse: config.repository.browse,
     docs: config.docs,
-    pages: checked.pages.map((page) => checkedPage(page, config.root, { words: options.words, links })),
+    pages: checked.pages.map((page) => checkedPage(page, config, { words: options.words, links, crowded })),
     moved: [...(await engine.pages.moved())],
     ...(await madeOf(engine, checked, options)),
     home: await homeOf(engine, checked, options),
@@ -125,12 +125,12 @@ function ownContext(
 }
 
 /** What a site keeps of a page that has been checked. */
-export function checkedPage(page: PageReport, root: string, shown: Shown): CheckedPage {
-  const inRoot = resolve(root, page.file);
+export function checkedPage(page: PageReport, config: Config, shown: Shown): CheckedPage {
+  const inRoot = resolve(config.root, page.file);
   return {
     // `file` is relative to the root where the page lies inside it, else to the working directory.
     path: realOf(existsSync(inRoot) ? inRoot : resolve(page.file)),
-    digest: digestOf(page, shown),
+    digest: digestOf(page, config, shown),
     facts: pageFacts(page),
     isFailed: page.diagnostics.some(isError),
     leftOut: page.leftOut?.why ?? null,
@@ -180,13 +180,13 @@ function knownTo({ root, baseline: file }: Config): string[] {
 }
 
 /**
- * What a page's HTML is made of: its live pieces, where files that it leads to are shown, the words that the
- * site has for ours, and the code that writes them, so that an upgrade renders again.
+ * What a page's HTML is made of: its live pieces, where files are read and those that it leads to are shown,
+ * the words that the site has for ours, and the code that writes them, so that an upgrade renders again.
  */
-function digestOf(page: PageReport, { words, links }: Shown): string {
+function digestOf(page: PageReport, { repository }: Config, { words, links, crowded }: Shown): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
   const addresses = linkedPlaces(page).map((place) => links.place(place) ?? '');
-  const site = textDigest(JSON.stringify([words, addresses]), 16);
+  const site = textDigest(JSON.stringify([words, repository.browse, crowded, addresses]), 16);
   return [wholeCodeDigest(), site, page.digest, ...faults].join(' ');
 }
 
@@ -230,6 +230,8 @@ function readText(root: string, file: string): string | undefined {
 export interface Shown {
   words: SiteWords;
   links: Pick<PageLinks, 'place'>;
+  /** Addresses of resources that come and go with those of others. */
+  crowded: string[];
 }
 
 interface CheckReport {

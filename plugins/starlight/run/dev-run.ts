@@ -36,7 +36,13 @@ export function startDevRun(options: RunOptions): DevRun {
     )
     .catch(rethrowConfig);
   const place: PageLinks['place'] = (at) => site?.links.place(at) ?? null;
-  const followed = followPages({ words: options.words, links: { place } });
+  const followed = followPages({
+    words: options.words,
+    links: { place },
+    get crowded() {
+      return site?.crowded ?? [];
+    },
+  });
   const listeners = new Set<(stale: string[]) => void>();
   const refusals = new Map<string, unknown>();
   const hearers = new Set<(path: string, why: unknown) => void>();

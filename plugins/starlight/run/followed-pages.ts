@@ -29,7 +29,7 @@ export function followPages(shown: Shown): FollowedPages {
 
   function keep(checked: readonly PageReport[], { platform }: Engine): void {
     for (const report of checked) {
-      const page = checkedPage(report, platform.config.root, shown);
+      const page = checkedPage(report, platform.config, shown);
       pages.set(page.path, page);
       reports.set(page.path, report);
     }

@@ -1,5 +1,5 @@
 import { href } from '../../checks/index.ts';
-import { type Engine, fileSlugs, resourceSlugs } from '../../engine/index.ts';
+import { crowdedSlugs, type Engine, fileSlugs, resourceSlugs } from '../../engine/index.ts';
 import type { SiteOptions } from '../run/options.ts';
 import { siteLinks } from './site-links.ts';
 
@@ -13,5 +13,5 @@ export function addressesOf(
   const files = options.resources ? fileSlugs(platform, slugs.values()) : new Map<string, string>();
   const links = siteLinks(options.address, model, slugs, config.repository.browse, files);
   const rule = (name: string) => (options.rules ? href(options.address, `rules/${name}`) : null);
-  return { slugs, links: { ...links, rule } };
+  return { slugs, crowded: crowdedSlugs(model, slugs), links: { ...links, rule } };
 }
