@@ -87,4 +87,5 @@ export type {
   Said,
   SaidValues,
 } from './translate.ts';
+export { eachWhileSame, whileAlike } from './while-alike.ts';
 export { whileSame } from './while-same.ts';

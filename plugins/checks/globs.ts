@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { addTo, compareText, oncePer, takeSteps } from '../base/index.ts';
+import { addTo, compareText, takeSteps, whileAlike } from '../base/index.ts';
 
 /**
  * The paths that a pattern of a page matches. `*` and `?` stay within one segment, `**` (also `...` or `…`)
@@ -31,9 +31,8 @@ export function matchPaths(pattern: string, paths: readonly string[]): readonly 
     .sort(compareText);
 }
 
-const indexOf = oncePer((paths: readonly string[]) => {
+const indexOf = whileAlike(Object.is, (paths: readonly string[]) => {
   const folders = new Map<string, string[]>();
-  takeSteps(paths.length);
   for (const path of [...paths].sort(compareText))
     for (let folder = posix.dirname(path); folder !== '.' && folder !== '/'; folder = posix.dirname(folder))
       addTo(folders, folder, path);

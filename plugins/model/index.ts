@@ -52,6 +52,7 @@ export { isRefused } from './kyverno/refused.ts';
 export { isJudgement, resultCounts, ruleOfResult } from './kyverno/result-counts.ts';
 export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
+export { placesById } from './places-by-id.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
 export { resourcesByName } from './resource-index.ts';
 export { createReferences, type References } from './resource-reference.ts';

@@ -2,15 +2,16 @@
  * Texts that name resources: `Kind/name`, `Kind/namespace/name`, where Kind may carry its group
  * (`Kind.group`).
  */
-import { compareText, nearest, once, takeSteps } from '../base/index.ts';
+import { compareText, nearest, takeSteps, whileAlike } from '../base/index.ts';
 import { kindOf } from './identity.ts';
+import { placesById } from './places-by-id.ts';
 import type { Resource } from './types.ts';
 
 /** The names of these resources, worked out when one is first asked for. */
 export function createReferences(resources: readonly Resource[]): References {
   let known: Index | undefined;
   const index = (): Index => {
-    known ??= indexOf(resources);
+    known ??= { ...indexOf(resources), resources };
     return known;
   };
   // Each is asked more than once: by what it says, and by what could hold it.
@@ -32,14 +33,14 @@ export function createReferences(resources: readonly Resource[]): References {
 }
 
 function resolve(text: string, index: Index): Resolution {
-  const exact = index.ids().get(text);
+  const exact = resourceAt(index, placesById(index.resources).get(text));
   const parts = text.split('/');
   const [kind = '', second = '', third] = parts;
   if (
     exact === undefined &&
     (parts.length < 2 || parts.length > 3 || kind === '' || second === '' || third === '')
   ) {
-    return { ok: false, reason: 'unknown', candidates: nearest(text, index.ids().keys()) };
+    return { ok: false, reason: 'unknown', candidates: nearest(text, placesById(index.resources).keys()) };
   }
   const fitting = fits(index, kind, third === undefined ? undefined : second, third ?? second);
   const [only] = fitting;
@@ -78,8 +79,13 @@ function longest(resource: Resource, index: Index): string {
 }
 
 function fits(index: Index, kind: string, namespace: string | undefined, name: string): Resource[] {
-  const named = namedOf(index, kind).get(name) ?? [];
+  const places = namedOf(index, kind).get(name) ?? [];
+  const named = places.flatMap((place) => resourceAt(index, place) ?? []);
   return namespace === undefined ? named : named.filter((resource) => resource.namespace === namespace);
+}
+
+function resourceAt({ resources }: Index, place: number | undefined): Resource | undefined {
+  return place === undefined ? undefined : resources[place];
 }
 
 function near(index: Index, kind: string, text: string): string[] {
@@ -98,12 +104,13 @@ function near(index: Index, kind: string, text: string): string[] {
 }
 
 /** What follows the kind, in the short form or the long one; worked out once. */
-function namesOf(kind: string, resources: readonly Resource[], long: boolean, index: Index): Set<string> {
+function namesOf(kind: string, places: readonly number[], long: boolean, index: Index): Set<string> {
   const key = `${kind}/${long}`;
   const names =
     index.forms.get(key) ??
     new Set(
-      resources.map((resource) => {
+      places.map((place) => {
+        const resource = index.resources[place] as Resource;
         const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
         return full.slice(full.indexOf('/') + 1);
       }),
@@ -112,49 +119,54 @@ function namesOf(kind: string, resources: readonly Resource[], long: boolean, in
   return names;
 }
 
-function indexOf(resources: readonly Resource[]): Index {
-  const kinds = new Map<string, Resource[]>();
+/** By the places of resources: most edits leave their names as they were. */
+const indexOf = whileAlike(haveSameName, (resources: readonly Resource[]): Names => {
+  const kinds = new Map<string, number[]>();
   // Of a group and kind the lists of both forms, found without making a text for each resource.
-  const groups = new Map<string, Map<string, Resource[][]>>();
-  for (const resource of resources) {
-    const { group, kind } = resource;
-    const ofGroup = groups.get(group) ?? new Map<string, Resource[][]>();
+  const groups = new Map<string, Map<string, number[][]>>();
+  for (const [place, { group, kind }] of resources.entries()) {
+    const ofGroup = groups.get(group) ?? new Map<string, number[][]>();
     groups.set(group, ofGroup);
     const lists = ofGroup.get(kind) ?? listsOf(group, kind);
     ofGroup.set(kind, lists);
-    for (const list of lists) list.push(resource);
+    for (const list of lists) list.push(place);
   }
-  return {
-    ids: once(() => new Map(resources.map((one) => [one.id, one]))),
-    kinds,
-    names: new Map(),
-    forms: new Map(),
-  };
+  return { kinds, names: new Map(), forms: new Map() };
 
-  function listsOf(group: string, kind: string): Resource[][] {
+  function listsOf(group: string, kind: string): number[][] {
     return [...new Set([kind, kindOf(group, kind)])].map((form) => {
       const list = kinds.get(form) ?? [];
       kinds.set(form, list);
       return list;
     });
   }
+});
+
+function haveSameName(one: Resource, other: Resource): boolean {
+  return named.every((key) => one[key] === other[key]);
 }
 
+const named = ['id', 'group', 'kind', 'namespace', 'name'] as const;
+
 /** Those of a kind, in either form of it, by their names; worked out once somebody asks for the kind. */
-function namedOf(index: Index, kind: string): Map<string, Resource[]> {
-  const known = index.names.get(kind) ?? Map.groupBy(index.kinds.get(kind) ?? [], ({ name }) => name);
+function namedOf(index: Index, kind: string): Map<string, number[]> {
+  const places = index.kinds.get(kind) ?? [];
+  const known = index.names.get(kind) ?? Map.groupBy(places, (place) => index.resources[place]?.name ?? '');
   index.names.set(kind, known);
   return known;
 }
 
-interface Index {
-  ids: () => Map<string, Resource>;
-  /** By `Kind` and `Kind.group`. */
-  kinds: Map<string, Resource[]>;
+interface Names {
+  /** Places by `Kind` and `Kind.group`. */
+  kinds: Map<string, number[]>;
   /** Of those the kinds that were asked for, by the names of their resources. */
-  names: Map<string, Map<string, Resource[]>>;
+  names: Map<string, Map<string, number[]>>;
   /** Names of a kind as texts may have them. */
   forms: Map<string, Set<string>>;
+}
+
+interface Index extends Names {
+  resources: readonly Resource[];
 }
 
 const maximumKept = 1000;

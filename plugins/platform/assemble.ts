@@ -1,10 +1,11 @@
-import { type JsonPath, once } from '../base/index.ts';
+import type { JsonPath } from '../base/index.ts';
 import {
   createLocator,
   createReferences,
   findCharts,
   type ListedCharts,
   pathText,
+  placesById,
   type Resource,
 } from '../model/index.ts';
 import type { KnownOutputs } from '../render/index.ts';
@@ -14,8 +15,7 @@ import type { Platform } from './types.ts';
 /** The ways back to the files, beside what was made of them. */
 export function assemble({ charts, ...made }: Parts & Surroundings): Platform {
   const { model, sources } = made;
-  const byId = once(() => new Map(model.resources.map((resource) => [resource.id, resource])));
-  const resource = (id: string) => byId().get(id);
+  const resource = (id: string) => model.resources[placesById(model.resources).get(id) ?? -1];
   const locator = createLocator(sources, resource, findCharts(charts));
   const locate = (resource: Resource, path: JsonPath = []): Place => locator.locate(resource, path);
   return {

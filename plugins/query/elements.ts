@@ -1,5 +1,6 @@
-import { type JsonObject, type JsonValue, oncePer } from '../base/index.ts';
-import type { Resource } from '../model/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { eachWhileSame, type JsonObject, type JsonValue, oncePer, whileAlike } from '../base/index.ts';
+import { placesById, type Resource } from '../model/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { lookups } from './cel/lookups.ts';
 import {
@@ -14,16 +15,17 @@ import type { Field } from './subjects/subject-type.ts';
 
 /** What expressions see: subjects by kind, and each subject as one flat object of names. */
 export function createElements(platform: Platform): Elements {
-  const subjects = new Map<SubjectKind, Subject[]>();
+  const subjects = new Map<SubjectKind, readonly Subject[]>();
   const elements = new WeakMap<Subject, Element>();
   const names = new Map<SubjectKind, Set<string>>();
 
-  function subjectsOf<K extends SubjectKind>(kind: K): SubjectOf<K>[] {
+  function subjectsOf<K extends SubjectKind>(kind: K): readonly SubjectOf<K>[] {
     const found = subjects.get(kind) ?? listSubjects<SubjectKind>(platform, kind);
     subjects.set(kind, found);
-    return found as SubjectOf<K>[];
+    return found as readonly SubjectOf<K>[];
   }
   const elementOf = (subject: Subject): Element => {
+    if (subject.kind === 'resource') return resourceElement(subject.record);
     let found = elements.get(subject);
     if (found === undefined) {
       found = makeElement(subject);
@@ -31,20 +33,25 @@ export function createElements(platform: Platform): Elements {
     }
     return found;
   };
-  const lists = new Map<SubjectKind, Element[]>();
-  const all = (kind: SubjectKind): Element[] => {
-    const found = lists.get(kind) ?? subjectsOf<SubjectKind>(kind).map(elementOf);
+  const lists = new Map<SubjectKind, readonly Element[]>();
+  const all = (kind: SubjectKind): readonly Element[] => {
+    const found =
+      lists.get(kind) ??
+      (kind === 'resource' ? resourceElements(resources()) : subjectsOf<SubjectKind>(kind).map(elementOf));
     lists.set(kind, found);
     return found;
   };
+  const resources = () => subjectTypes.resource.recordsOf(platform.model);
+  const ofResource = ({ id }: Resource): Subject | undefined =>
+    subjectsOf('resource')[placesById(resources()).get(id) ?? -1];
   const byName = new Map<SubjectKind, Map<string, Subject>>();
-  /** By name, resources by id; the first of several. */
+  /** The first of several. */
   const namesOf = (kind: SubjectKind): Map<string, Subject> => {
     let found = byName.get(kind);
     if (found === undefined) {
       found = new Map();
       for (const subject of subjectsOf<SubjectKind>(kind)) {
-        const name = kind === 'resource' ? subject.resource?.id : elementOf(subject).name;
+        const { name } = elementOf(subject);
         if (typeof name === 'string' && !found.has(name)) found.set(name, subject);
       }
       byName.set(kind, found);
@@ -53,13 +60,14 @@ export function createElements(platform: Platform): Elements {
   };
   return {
     subjects: subjectsOf,
+    ofResource,
     elementOf,
     all,
     named(lookup, name) {
       const kind = lookups[lookup];
       if (kind !== 'resource') return kind && namesOf(kind).get(name);
       const found = platform.resolveReference(name);
-      return found.ok ? namesOf(kind).get(found.resource.id) : undefined;
+      return found.ok ? ofResource(found.resource) : undefined;
     },
     names(kind) {
       let found = names.get(kind);
@@ -69,9 +77,7 @@ export function createElements(platform: Platform): Elements {
         const [first, ...others] = all(kind);
         for (const name in first) found.add(name);
         // All resources have the same fields: they differ in the keys of their manifests.
-        if (kind === 'resource')
-          for (const { record } of subjectsOf('resource'))
-            for (const name in record.rendered) found.add(name);
+        if (kind === 'resource') for (const name of keysOfManifests(resources())) found.add(name);
         else for (const element of others) for (const name in element) found.add(name);
         names.set(kind, found);
       }
@@ -95,7 +101,6 @@ export function fieldsOf(kind: SubjectKind): Field[] {
  */
 function makeElement(subject: Subject): Element {
   const { record, resource } = subject;
-  if (resource !== undefined && record === resource) return resourceElement(resource);
   const element: Element = Object.create(null);
   element.written = isWrittenHere(resource);
   if (resource !== undefined) addResource(element, resource);
@@ -117,6 +122,15 @@ const resourceElement = oncePer((resource: Resource): Element => {
   return element;
 });
 
+const resourceElements = eachWhileSame(resourceElement);
+
+/** Every key that some manifest has at its top. */
+const keysOfManifests = whileAlike(
+  (one: Resource, other: Resource) =>
+    isDeepStrictEqual(Object.keys(one.rendered), Object.keys(other.rendered)),
+  (resources) => new Set(resources.flatMap(({ rendered }) => Object.keys(rendered))),
+);
+
 /** What was fetched was written elsewhere; what else is written elsewhere was not read, and is no row. */
 function isWrittenHere(resource: Resource | undefined): boolean {
   return resource?.origin.fetched === undefined;
@@ -135,9 +149,11 @@ type Element = JsonObject;
 export interface Elements {
   /** What a function such as `application('x')` gives; undefined where there is none. */
   named(lookup: string, name: string): Subject | undefined;
-  subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
+  subjects<K extends SubjectKind>(kind: K): readonly SubjectOf<K>[];
+  /** The subject that is a resource. */
+  ofResource(resource: Resource): Subject | undefined;
   elementOf(subject: Subject): Element;
-  all(kind: SubjectKind): Element[];
+  all(kind: SubjectKind): readonly Element[];
   /** Every top-level name that some row of the kind has. */
   names(kind: SubjectKind): Set<string>;
 }

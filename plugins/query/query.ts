@@ -214,9 +214,19 @@ function openAbsentKeys(
   };
 }
 
+function hasChain(row: JsonValue, segments: Path['segments']): boolean {
+  let holder: JsonValue | undefined = row;
+  for (const { key } of segments) {
+    [holder] = step(holder, key);
+    if (holder === undefined) return false;
+  }
+  return true;
+}
+
 /** The first key of a chain that no row has; null where one has all of them, or there is no row. */
-function absenceIn(rows: JsonValue[], segments: Path['segments']): Absence | null {
-  if (rows.length === 0) return null;
+function absenceIn(rows: readonly JsonValue[], segments: Path['segments']): Absence | null {
+  // Mostly one of the first has all of it.
+  if (rows.length === 0 || rows.some((row) => hasChain(row, segments))) return null;
   let holders = rows;
   for (const [index, { key }] of segments.entries()) {
     const next = holders.flatMap((holder) => step(holder, key));

@@ -1,3 +1,4 @@
+import { type JsonObject, whileAlike } from '../base/index.ts';
 import type { Equality } from './cel/equalities.ts';
 import type { Elements } from './elements.ts';
 import type { Subject, SubjectKind } from './subjects/index.ts';
@@ -9,10 +10,11 @@ import type { Subject, SubjectKind } from './subjects/index.ts';
 export function createRowIndex(elements: Elements): RowIndex {
   const known = new Map<string, Positions>();
   const positionsOf = (kind: SubjectKind, name: string): Positions => {
+    if (kind === 'resource') return positionsOfResources(name)(elements.all(kind));
     const key = `${kind} ${name}`;
     let found = known.get(key);
     if (found === undefined) {
-      found = readPositions(elements, kind, name);
+      found = readPositions(elements.all(kind), name);
       known.set(key, found);
     }
     return found;
@@ -30,9 +32,26 @@ export function createRowIndex(elements: Elements): RowIndex {
   };
 }
 
-function readPositions(elements: Elements, kind: SubjectKind, name: string): Positions {
+/** What resources say under a name most edits leave as it was. */
+function positionsOfResources(name: string): (elements: readonly Element[]) => Positions {
+  const found =
+    ofResources.get(name) ??
+    whileAlike<Element, Positions>(
+      (one, other) => Object.is(one[name], other[name]),
+      (elements) => readPositions(elements, name),
+    );
+  if (ofResources.size >= maximumKept) ofResources.clear();
+  ofResources.set(name, found);
+  return found;
+}
+
+const ofResources = new Map<string, (elements: readonly Element[]) => Positions>();
+/** Names that pages ask for are few; who writes them may write many. */
+const maximumKept = 100;
+
+function readPositions(elements: readonly Element[], name: string): Positions {
   const positions: Positions = { byText: new Map(), others: [] };
-  for (const [position, element] of elements.all(kind).entries()) {
+  for (const [position, element] of elements.entries()) {
     const value = element[name];
     if (value === undefined) positions.others.push(position);
     else if (typeof value === 'string') {
@@ -43,6 +62,8 @@ function readPositions(elements: Elements, kind: SubjectKind, name: string): Pos
   }
   return positions;
 }
+
+type Element = JsonObject;
 
 /** In their order, those of a kind of which all of this may be so. */
 type RowIndex = (kind: SubjectKind, equalities: readonly Equality[]) => readonly Subject[];

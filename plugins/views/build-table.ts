@@ -22,12 +22,9 @@ export function tableOf(platform: Platform, query: Query, options: TableOptions)
   }
   const wanted = blankless(options);
   const made = tableRows(view, platform, query);
-  let rows = [...made.all];
-  if (wanted.where !== undefined) {
-    const chosen = select(query, view, wanted.where, made);
-    if (Array.isArray(chosen)) rows = chosen;
-    else faults.push(chosen);
-  }
+  const chosen = wanted.where === undefined ? undefined : select(query, view, wanted.where, made);
+  if (chosen !== undefined && !Array.isArray(chosen)) faults.push(chosen);
+  let rows = Array.isArray(chosen) ? chosen : [...made.all()];
   const columns = columnsOf(view, wanted.columns, { platform, query }, rows, faults);
   rows = sorted(rows, wanted.sort, columns, faults);
   const group = groupColumn(wanted.group, columns, faults);

@@ -1,4 +1,4 @@
-import { createNumbering, oncePer } from '../base/index.ts';
+import { createNumbering, once, oncePer } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Query, Subject } from '../query/index.ts';
 import type { TableView, ViewRow } from './types.ts';
@@ -11,14 +11,32 @@ export function tableRows(view: TableView, platform: Platform, query: Query): Ta
   const made = rowsOf(query);
   let rows = made.get(view);
   if (rows === undefined) {
-    const own = createNumbering('~');
-    rows = openRows(
-      view.rows(platform, query).map((row) => withId(row, own(row.id))),
-      new Set<Subject>(query.subjects(view.subject)),
-    );
+    rows = view.rowOf === undefined ? rowsOfAll(view, platform, query) : rowsEach(view, platform, query);
     made.set(view, rows);
   }
   return rows;
+}
+
+function rowsOfAll(view: TableView, platform: Platform, query: Query): TableRows {
+  const own = createNumbering('~');
+  return openRows(
+    view.rows(platform, query).map((row) => withId(row, own(row.id))),
+    new Set<Subject>(query.subjects(view.subject)),
+  );
+}
+
+/** Of a view that makes the row of each subject by itself. */
+function rowsEach(view: TableView, platform: Platform, query: Query): TableRows {
+  const known = new Map<Subject, ViewRow>();
+  return {
+    all: once(() => view.rows(platform, query)),
+    about: (chosen) =>
+      chosen.flatMap((subject) => {
+        const row = known.get(subject) ?? view.rowOf?.(subject, platform) ?? [];
+        if (!Array.isArray(row)) known.set(subject, row);
+        return row;
+      }),
+  };
 }
 
 /** The row itself where it has the id: what it says may be worked out when it is asked for. */
@@ -40,7 +58,7 @@ function openRows(all: readonly ViewRow[], listed: ReadonlySet<Subject>): TableR
     else known.push(place);
   }
   return {
-    all,
+    all: () => all,
     about(chosen, isChosen) {
       const found = chosen.flatMap((subject) => places.get(subject) ?? []);
       for (const place of others) {
@@ -55,7 +73,7 @@ function openRows(all: readonly ViewRow[], listed: ReadonlySet<Subject>): TableR
 const rowsOf = oncePer((_: Query) => new Map<TableView, TableRows>());
 
 interface TableRows {
-  all: readonly ViewRow[];
+  all: () => readonly ViewRow[];
   /** In their order, the rows of these subjects, and of those others that `isChosen` says. */
   about(chosen: readonly Subject[], isChosen: (other: Subject) => boolean): ViewRow[];
 }

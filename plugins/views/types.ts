@@ -101,6 +101,11 @@ export interface TableView {
   subject: SubjectKind;
   /** One row a subject; a view may leave subjects out or give several. */
   rows(platform: Platform, query: Query): ViewRow[];
+  /**
+   * The row of a subject, where each has one with an id of its own, in the order of the subjects: then only
+   * those are made that are shown.
+   */
+  rowOf?(subject: Subject, platform: Platform): ViewRow;
   /** Condition in CEL of every subject that has a row; left out where all have. */
   only?: string;
   /**

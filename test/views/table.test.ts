@@ -331,14 +331,15 @@ describe('formats', () => {
 
 describe('properties', () => {
   const kinds = fc.constantFrom('Deployment', 'Service', 'Namespace', 'ConfigMap');
-  const resources = fc.array(
+  // A model gives each an id of its own.
+  const resources = fc.uniqueArray(
     fc.record({
       kind: kinds,
       name: fc.constantFrom('a', 'b', 'c'),
       wave: fc.integer({ min: -3, max: 3 }),
       application: fc.constantFrom(null, 'x', 'y'),
     }),
-    { maxLength: 20 },
+    { maxLength: 20, selector: ({ kind, name }) => `${kind}/${name}` },
   );
   const wheres = fc.constantFrom(
     'true',

@@ -1,5 +1,5 @@
-import { byName, oncePer } from '../../base/index.ts';
-import type { Resource } from '../../model/index.ts';
+import { addTo, byName, whileAlike } from '../../base/index.ts';
+import { placesById, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { readExpression, yamlPath } from '../../query/index.ts';
 import type { DiagnosticSource } from '../../source/index.ts';
@@ -24,31 +24,31 @@ function namedIn(expression: string, platform: Platform): Resource[] {
   const { calls, texts } = readExpression(expression);
   const kind = calls.map(({ name }) => kindOf[name]).find((found) => found !== undefined);
   // A resource has several references: the short and the long one, and its id.
-  const places = placesOf(platform);
+  const { resources } = platform.model;
+  const places = placesByName(resources);
   const named = new Set(
     texts.flatMap((text) => {
       const found = text.includes('/') ? platform.resolveReference(text) : null;
-      const whole = found?.ok ? places.byResource.get(found.resource) : undefined;
-      return [...(whole === undefined ? [] : [whole]), ...(places.byName.get(text) ?? [])];
+      const whole = found?.ok ? placesById(resources).get(found.resource.id) : undefined;
+      return [...(whole === undefined ? [] : [whole]), ...(places.get(text) ?? [])];
     }),
   );
   return [...named]
     .sort((a, b) => a - b)
-    .flatMap((place) => platform.model.resources[place] ?? [])
+    .flatMap((place) => resources[place] ?? [])
     .filter((resource) => kind === undefined || resource.kind === kind)
     .slice(0, 3);
 }
 
-/** Where in the model's order resources are. */
-const placesOf = oncePer(({ model }: Platform) => {
-  const byName = new Map<string, number[]>();
-  for (const [place, { name }] of model.resources.entries()) {
-    const same = byName.get(name);
-    if (same === undefined) byName.set(name, [place]);
-    else same.push(place);
-  }
-  return { byName, byResource: new Map(model.resources.map((resource, place) => [resource, place])) };
-});
+/** Where in the model's order the resources of a name are. */
+const placesByName = whileAlike(
+  (one: Resource, other: Resource) => one.name === other.name,
+  (resources) => {
+    const places = new Map<string, number[]>();
+    for (const [place, { name }] of resources.entries()) addTo(places, name, place);
+    return places;
+  },
+);
 
 /** Kinds of what the look-ups of one kind give. */
 const kindOf: Record<string, string | undefined> = byName({

@@ -2,7 +2,7 @@ import { nearest } from '../../base/index.ts';
 import { baseEnvironment, type Environment, EvaluationError, type Meter } from '../../cel/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Elements } from '../elements.ts';
-import { overName, type Subject, type SubjectKind } from '../subjects/index.ts';
+import { overName, type SubjectKind } from '../subjects/index.ts';
 import { lookups } from './lookups.ts';
 
 /**
@@ -39,7 +39,6 @@ function byName(elements: Elements, kind: SubjectKind, noun: string, meter: Mete
 }
 
 function byReference(platform: Platform, elements: Elements, meter: Meter) {
-  let subjects: Map<string, Subject> | undefined;
   return (reference: string): unknown => {
     const found = platform.resolveReference(reference);
     if (!found.ok) {
@@ -50,10 +49,7 @@ function byReference(platform: Platform, elements: Elements, meter: Meter) {
           : `there is no resource \`${reference}\``;
       throw unknownName(message, found.candidates, 'resource');
     }
-    subjects ??= new Map(
-      elements.subjects('resource').map((subject) => [subject.resource?.id ?? '', subject]),
-    );
-    const subject = subjects.get(found.resource.id);
+    const subject = elements.ofResource(found.resource);
     if (subject !== undefined) return elements.elementOf(subject);
     throw unknownName(`there is no resource \`${reference}\``, [], 'resource');
   };

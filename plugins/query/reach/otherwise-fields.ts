@@ -9,7 +9,7 @@ import { fieldPart, type UnsureField } from './field-part.ts';
 import { speaksOf } from './otherwise-related.ts';
 
 /** What other kustomizations make otherwise of it, of what makes it, or of what it rests on. */
-export function otherwiseBuilt(subject: Subject, platform: Platform): UnsureField[] {
+export function otherwiseBuilt(subject: Subject, platform: Platform): readonly UnsureField[] {
   const { kind, resource } = subject;
   const others = builtOtherwise(platform);
   if (!resource || others.size === 0) return [];

@@ -28,8 +28,11 @@ export function createReach(platform: Platform, elements: Elements, evaluator: E
       evaluator.holds(text, kind, known);
   const unsure = new WeakMap<Subject, ReturnType<typeof unsureFields>>();
   const unsureOf = (subject: Subject) => {
-    const found = unsure.get(subject) ?? unsureFields(subject, platform);
-    unsure.set(subject, found);
+    const known = unsure.get(subject);
+    if (known !== undefined) return known;
+    const found = unsureFields(subject, platform);
+    // Of most there is nothing, which is found as soon as it is kept.
+    if (found.length > 0) unsure.set(subject, found);
     return found;
   };
   const open = new Map<SubjectKind, Subject[]>();

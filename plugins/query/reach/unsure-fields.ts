@@ -10,7 +10,7 @@ import { otherwiseBuilt } from './otherwise-fields.ts';
 import { fluxFieldsOf } from './unread-rows.ts';
 
 /** Fields of a subject that is known which something unread could change, and by what. */
-export function unsureFields(subject: Subject, platform: Platform): UnsureField[] {
+export function unsureFields(subject: Subject, platform: Platform): readonly UnsureField[] {
   const parts = unreadParts(platform);
   const { record, resource } = subject;
   const because = (names: readonly string[], test: (part: UnreadPart) => boolean): UnsureField[] => {
@@ -20,11 +20,8 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
   const placed = placedParts(platform);
   const altering =
     (resource?.deployer ?? null) === null ? undefined : placed.altering.get(resource?.deployer ?? '');
-  const altered = [
-    ...partialFields(subject, placed.partial),
-    ...(altering === undefined ? [] : [{ name: '*', parts: altering }]),
-    ...otherwiseBuilt(subject, platform),
-  ];
+  const all = altering === undefined ? none : [{ name: '*', parts: altering }];
+  const altered = both(both(partialFields(subject, placed.partial), all), otherwiseBuilt(subject, platform));
   switch (subject.kind) {
     case 'application': {
       const id = resource?.id;
@@ -118,7 +115,7 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     }
     case 'resource': {
       const keys = openKeys(subject.record, platform);
-      const known = [...altered, ...undeployed(resource, platform)];
+      const known = both(altered, undeployed(resource, platform));
       return keys === null
         ? known
         : [
@@ -129,6 +126,14 @@ export function unsureFields(subject: Subject, platform: Platform): UnsureField[
     default:
       return altered;
   }
+}
+
+/** Of thousands of subjects nothing is to be made where there is nothing. */
+const none: readonly UnsureField[] = [];
+
+function both(some: readonly UnsureField[], others: readonly UnsureField[]): readonly UnsureField[] {
+  if (some.length === 0) return others;
+  return others.length === 0 ? some : [...some, ...others];
 }
 
 /** What the API would say of a route, where only a cluster knows; each place that is open for itself. */
@@ -172,15 +177,15 @@ function openPushes({ model }: Platform): UnsureField[] {
 }
 
 /** Who deploys a thing, and into where, whose folder somebody deploys but does not render. */
-function undeployed(resource: Subject['resource'], platform: Platform): UnsureField[] {
-  if (!resource || resource.deployer !== null || resource.generatedBy !== null) return [];
+function undeployed(resource: Subject['resource'], platform: Platform): readonly UnsureField[] {
+  if (!resource || resource.deployer !== null || resource.generatedBy !== null) return none;
   const parts = unrenderedOver(platform).get(resource.origin.file);
-  return parts === undefined ? [] : placedFields.map((name) => ({ name, parts }));
+  return parts === undefined ? none : placedFields.map((name) => ({ name, parts }));
 }
 
 /** Of an object of which a part was taken out, or differs each time: told where the object is made. */
-function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial']): UnsureField[] {
-  if (!resource || parts.size === 0) return [];
+function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial']): readonly UnsureField[] {
+  if (!resource || parts.size === 0) return none;
   return (parts.get(placeKey(resource.origin)) ?? []).flatMap((part) => {
     const { unverified } = part;
     if (unverified.kind !== 'partial') return [];
@@ -196,7 +201,7 @@ function partialFields({ kind, resource }: Subject, parts: PlacedParts['partial'
 }
 
 /** What the model leaves out of relations and of what policies say: it is no field of a manifest. */
-export function leftOutOf(subject: Subject, platform: Platform): UnsureField[] {
+export function leftOutOf(subject: Subject, platform: Platform): readonly UnsureField[] {
   return partialFields(subject, leftOut(platform));
 }
 

@@ -1,3 +1,4 @@
+import { eachWhileSame } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import { application } from './application.ts';
@@ -42,12 +43,19 @@ export const fields = Object.fromEntries(
 ) as Record<SubjectKind, Field[]>;
 
 /** Every subject of a kind, in the model's order (resources: by id). */
-export function listSubjects<K extends SubjectKind>(platform: Platform, kind: K): SubjectOf<K>[] {
+export function listSubjects<K extends SubjectKind>(platform: Platform, kind: K): readonly SubjectOf<K>[] {
+  // There are most of them, and an edit leaves all but a few as they are.
+  if (kind === 'resource')
+    return subjectsOfResources(resource.recordsOf(platform.model)) as readonly SubjectOf<K>[];
   const type = subjectTypes[kind];
   return type
     .recordsOf(platform.model)
     .map((record) => ({ kind, record, resource: type.resourceOf(record, platform) }) as SubjectOf<K>);
 }
+
+const subjectsOfResources = eachWhileSame(
+  (record: Resource): SubjectOf<'resource'> => ({ kind: 'resource', record, resource: record }),
+);
 
 /** What a column of a table is in an expression about a row of the kind, where it has another name there. */
 export function shownAs(kind: SubjectKind, column: string): string | undefined {

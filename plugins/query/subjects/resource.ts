@@ -1,4 +1,4 @@
-import { compareText } from '../../base/index.ts';
+import { compareText, oncePer } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { field, type SubjectType } from './subject-type.ts';
 
@@ -9,7 +9,7 @@ export const resource: SubjectType<Resource> = {
   title: 'Every row',
   list: { name: 'resources', says: 'every resource', example: 'resources.size()' },
   hasLookUp: true,
-  recordsOf: ({ resources }) => [...resources].sort((a, b) => compareText(a.id, b.id)),
+  recordsOf: ({ resources }) => inOrder(resources),
   resourceOf: (record) => record,
   nameOf: (record, reference) => reference ?? record.id,
   originOf: ({ origin }) => origin,
@@ -80,3 +80,11 @@ export const resource: SubjectType<Resource> = {
     field('spec', 'map', 'as rendered', 'has(spec.replicas)'),
   ],
 };
+
+/** By id, as a model has them: then the very same list, of which much is known. */
+const inOrder = oncePer((resources: readonly Resource[]): readonly Resource[] => {
+  const isInOrder = resources.every(
+    ({ id }, place) => place === 0 || compareText(resources[place - 1]?.id ?? '', id) <= 0,
+  );
+  return isInOrder ? resources : resources.toSorted((a, b) => compareText(a.id, b.id));
+});

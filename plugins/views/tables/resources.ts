@@ -1,5 +1,7 @@
 import { once } from '../../base/index.ts';
 import { isMadeSecret, type Model, type Resource } from '../../model/index.ts';
+import type { Platform } from '../../platform/index.ts';
+import type { Subject } from '../../query/index.ts';
 import { code, fileCell, nothing, text } from '../cells.ts';
 import { createLookup, type Lookup } from '../row-lookup.ts';
 import type { TableView, ViewRow } from '../types.ts';
@@ -24,27 +26,24 @@ export const resources: TableView = {
     { name: 'phase', label: 'Phase', hidden: true },
     { name: 'source', label: 'Comes from', hidden: true },
   ],
-  rows(platform, query) {
-    const lookup = createLookup(platform);
-    return query.subjects('resource').flatMap((subject): ViewRow[] => {
-      const { resource } = subject;
-      if (resource === undefined) return [];
-      // A page shows some of them, and there may be thousands.
-      const cells = once(() => cellsOf(resource, lookup));
-      const { id, origin } = resource;
-      return [
-        {
-          id,
-          subject,
-          origin,
-          get cells() {
-            return cells();
-          },
-        },
-      ];
-    });
-  },
+  rows: (platform, query) => query.subjects('resource').map((subject) => rowOf(subject, platform)),
+  rowOf,
 };
+
+function rowOf(subject: Subject, platform: Platform): ViewRow {
+  const resource = subject.record as Resource;
+  // A page shows some of them, and there may be thousands.
+  const cells = once(() => cellsOf(resource, createLookup(platform)));
+  const { id, origin } = resource;
+  return {
+    id,
+    subject,
+    origin,
+    get cells() {
+      return cells();
+    },
+  };
+}
 
 function cellsOf(resource: Resource, lookup: Lookup): ViewRow['cells'] {
   return {
