@@ -12,6 +12,7 @@ import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
 import { type Gathered, gatherFiles, isGathered } from '../source/index.ts';
+import { openKeptPages } from './kept-pages.ts';
 import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
@@ -28,9 +29,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return facts && createSite(facts);
   };
   const room = openParseRoom(undefined, options.follows ? mostKept : 0);
+  const kept = openKeptPages();
   const indexOf = (read: Platform) => {
     room.clear();
-    return createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true }, room);
+    return createPageIndex(read, { ...options.site, isOwn: siteOf(read)?.facts.isOwn === true }, room, kept);
   };
   let pages = indexOf(platform);
   const work = openRunWork();

@@ -1,8 +1,7 @@
-import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Root } from 'mdast';
-import { entryAt, isInside, readPlainFile, realOf } from '../base/index.ts';
+import { isInside, readPlainFile, realOf } from '../base/index.ts';
 import { type AddressFault, isRule } from '../checks/index.ts';
 import type { IndexedPage, PageIndex } from '../markdown/index.ts';
 import {
@@ -21,7 +20,9 @@ import {
 } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { fileSlugs } from './file-slugs.ts';
+import { type Entry, openKeptPages } from './kept-pages.ts';
 import { drawsBoards, hasLiveHeading } from './live-anchors.ts';
+import { type Addresses, addressesOf, ownAddresses, stampOf, statOf } from './page-addresses.ts';
 import {
   declaredAt,
   namespacesSlug,
@@ -34,10 +35,15 @@ import {
  * Every page of the docs with its anchors, read when first asked and again when its file has changed. A page
  * is parsed once, whether its own check or a link to it comes first.
  */
-export function createPageIndex(platform: Platform, site: SitePages = {}, room = openParseRoom()): PageStore {
+export function createPageIndex(
+  platform: Platform,
+  site: SitePages = {},
+  room = openParseRoom(),
+  kept = openKeptPages(),
+): PageStore {
   const { root, docs } = platform.config;
   const folder = realOf(docs);
-  const entries = new Map<string, Entry>();
+  const { entries, own } = kept.of(platform.config);
   const held = new Map<string, string>();
   const reading = new Map<string, Promise<Entry | undefined>>();
   let addresses: Promise<Addresses> | undefined;
@@ -73,8 +79,11 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
     const meant = held.get(path);
     if (meant !== undefined) return known?.text === meant ? known : record(path, meant);
     const info = statOf(path);
-    if (!info) return undefined;
-    const stamp = `${info.mtimeMs} ${info.size}`;
+    if (!info) {
+      entries.delete(path);
+      return undefined;
+    }
+    const stamp = stampOf(info);
     if (known?.stamp === stamp) return known;
     // Many links to one page are followed at a time: the first of them reads it.
     const running = reading.get(path) ?? read(path, stamp).finally(() => reading.delete(path));
@@ -117,7 +126,9 @@ export function createPageIndex(platform: Platform, site: SitePages = {}, room =
   }
 
   function allAddresses(): Promise<Addresses> {
-    addresses ??= pagesUnder(folder, root).then((paths) => addressesOf(paths, folder, site.isOwn === true));
+    addresses ??= pagesUnder(folder, root).then((paths) =>
+      addressesOf(ownAddresses(paths, folder, own), site.isOwn === true),
+    );
     return addresses;
   }
 
@@ -214,60 +225,6 @@ function importsOf(tree: Root): { partials: string[]; others: boolean } {
     }
   }
   return { partials, others };
-}
-
-/** The addresses of all pages that are published; of two that would share one the second gets a number. */
-function addressesOf(paths: string[], folder: string, isOwn: boolean): Addresses {
-  const pages = paths
-    .filter((path) => !isPart(path))
-    .map((path) => {
-      const text = readText(path);
-      return { path, slug: pageSlug(path, folder, text), isDraft: isDraft(text) };
-    });
-  // A draft may not be published at all.
-  const inTurn = [...pages.filter((page) => !page.isDraft), ...pages.filter((page) => page.isDraft)];
-  const holders = new Map<string, string>();
-  const moved = new Map<string, string>();
-  const seconds: [string, string][] = [];
-  for (const { path, slug } of inTurn) {
-    if (!holders.has(slug)) holders.set(slug, path);
-    else if (isOwn) seconds.push([path, slug]);
-  }
-  for (const [path, slug] of seconds) {
-    let number = 2;
-    while (holders.has(`${slug || 'index'}-${number}`)) number += 1;
-    const at = `${slug || 'index'}-${number}`;
-    holders.set(at, path);
-    moved.set(realOf(path), at);
-  }
-  return { holders, moved };
-}
-
-/** Nothing for a page that cannot be read: its own check says so. */
-function readText(path: string): string {
-  return readPlainFile(path) ?? '';
-}
-
-function statOf(path: string): Stats | undefined {
-  const info = entryAt(path);
-  return info?.isFile() ? info : undefined;
-}
-
-interface Addresses {
-  /** The page at each slug. */
-  holders: Map<string, string>;
-  /** Slugs of the pages that have not their own, by their paths with links followed. */
-  moved: Map<string, string>;
-}
-
-interface Entry {
-  text: string;
-  /** Until the page's own check has taken it. */
-  parsed: Parsed | undefined;
-  page: IndexedPage;
-  /** Absolute paths. */
-  partials: string[];
-  stamp?: string;
 }
 
 /** Which pages the site makes besides the author's; all of them where nobody says. */
