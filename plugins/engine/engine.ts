@@ -50,7 +50,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const before = context.platform;
     const only = isBehind ? undefined : touched;
     isBehind = true;
-    const next = await loadPlatform({ ...options, isKept: false, before, touched: only });
+    const next = await loadPlatform({
+      ...options,
+      ...{ cache: before.cache, isKept: false, before, touched: only },
+    });
     isBehind = false;
     isPart = only !== undefined;
     if (areSame(next, before)) {

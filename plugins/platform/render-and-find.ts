@@ -50,7 +50,10 @@ export async function renderAndFind(
     const settled = await settleFaults(sources, withFailures(rendered, found), found, ignoredOf);
     return { found, engines: rendering.engines(), outputs: rendering.outputs(), ...settled };
   } finally {
-    await rendering.close();
+    const closed = rendering.close();
+    // Who reads again waits for what is there, and not for what is left behind.
+    if (options.before === undefined) await closed;
+    else closed.catch(() => undefined);
   }
 }
 

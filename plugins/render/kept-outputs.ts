@@ -7,6 +7,7 @@ import type { Cache } from '../source/index.ts';
  */
 export function openOutputs(cache: Cache, before: KnownOutputs = new Map()): Outputs {
   const known = new Map<string, object>();
+  const writing: Promise<void>[] = [];
   return {
     known,
     async get<Output extends object>(kind: OutputKind, key: string) {
@@ -15,7 +16,12 @@ export function openOutputs(cache: Cache, before: KnownOutputs = new Map()): Out
       if (found !== undefined) known.set(name, found);
       return found as Output | undefined;
     },
-    set: (kind, key, output) => cache.set(kind, key, JSON.stringify(output)),
+    set(kind, key, output) {
+      writing.push(cache.set(kind, key, JSON.stringify(output)));
+    },
+    async written() {
+      await Promise.all(writing);
+    },
   };
 }
 
@@ -33,5 +39,8 @@ export interface Outputs {
   /** What was asked for. */
   known: KnownOutputs;
   get<Output extends object>(kind: OutputKind, key: string): Promise<Output | undefined>;
-  set(kind: OutputKind, key: string, output: object): Promise<void>;
+  /** For the next one who asks; nobody waits for that. */
+  set(kind: OutputKind, key: string, output: object): void;
+  /** When all of it is in the cache. */
+  written(): Promise<void>;
 }

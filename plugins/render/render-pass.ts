@@ -59,12 +59,12 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
   };
 }
 
-/** Removes the copies that engines ran over. */
+/** Removes the copies that engines ran over, and ends when what they answered is in the cache. */
 export async function disposePass(pass: RenderPass): Promise<void> {
   const { stage } = pass;
   delete pass.stage;
   pass.memo = openMemo();
-  await stage?.dispose();
+  await Promise.all([pass.outputs.written(), stage?.dispose()]);
 }
 
 /** To what asks nothing. */

@@ -69,7 +69,7 @@ export async function renderPacked(
   const kept = await context.outputs.get<Outcome>('chart', key);
   const outcome = kept ?? (await renderBytes(request, packed, bytes, context));
   if (kept === undefined && outcome.lasting && areAsRead(files, repository))
-    await context.outputs.set('chart', key, outcome);
+    context.outputs.set('chart', key, outcome);
   if (!outcome.ok) {
     const isOpen = cluster.kubeVersion === null && isForAnother(outcome.message);
     return unknown(isOpen ? wantsAnother(outcome.message) : `Helm says: ${outcome.message}`);

@@ -54,7 +54,7 @@ export async function renderChart(request: HelmRequest, context: ChartContext): 
   const outcome =
     kept ?? (await context.limit(() => runTemplate(request, chart, { ...context, charts: repository })));
   if (kept === undefined && outcome.lasting && areAsRead(files, repository))
-    await context.outputs.set('chart', key, outcome);
+    context.outputs.set('chart', key, outcome);
   if (outcome.ok) {
     const questions = (await context.questions()).ofChart(request.directory, null, valuesOf(request) ?? '');
     const unverified = [...chart.unverified, ...outcome.changes, ...unansweredOf(request, questions)];

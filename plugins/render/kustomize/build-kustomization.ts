@@ -90,7 +90,7 @@ async function answerOf(
   };
   const outcome = kept ?? (await (isPlain ? twinsOf(pass).textOf(directory, start) : start(null)));
   if (kept === undefined && outcome.lasting && areAsRead(closure.files, pass.repository))
-    await pass.outputs.set('build', key, outcome);
+    pass.outputs.set('build', key, outcome);
   return { outcome, cluster, unanswered: entries.flatMap((entry) => unansweredIn(entry, cluster)) };
 }
 
