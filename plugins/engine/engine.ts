@@ -11,6 +11,7 @@ import { openParseRoom } from '../markdown/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { type LoadOptions, loadPlatform } from '../platform/index.ts';
 import { createQuery, type Query } from '../query/index.ts';
+import { openStandby } from '../render/index.ts';
 import { type Gathered, gatherFiles, isGathered } from '../source/index.ts';
 import { openKeptPages } from './kept-pages.ts';
 import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
@@ -22,7 +23,8 @@ import { rejectUnknownRules } from './severity.ts';
  * @throws ConfigError where the configuration is wrong, or gives a severity to a rule that there is not.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const platform = await loadPlatform(options);
+  const standby = options.follows ? openStandby() : undefined;
+  const platform = await loadPlatform({ ...options, standby });
   rejectUnknownRules(platform.config);
   const siteOf = ({ config }: Platform) => {
     const facts = options.site?.facts ?? readSiteFacts(config);
@@ -52,7 +54,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     isBehind = true;
     const next = await loadPlatform({
       ...options,
-      ...{ cache: before.cache, isKept: false, before, touched: only },
+      ...{ cache: before.cache, isKept: false, before, touched: only, standby },
     });
     isBehind = false;
     isPart = only !== undefined;
@@ -98,7 +100,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     async dispose() {
       const isOwn = options.d2 === undefined;
-      await Promise.all([isOwn && context.d2.dispose(), context.platform.sources.remember()]);
+      const { sources } = context.platform;
+      await Promise.all([isOwn && context.d2.dispose(), sources.remember(), standby?.close()]);
     },
   };
 }

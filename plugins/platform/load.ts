@@ -1,7 +1,7 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
 import { buildModel, type ListedCharts, listCharts, undeployedBuilds } from '../model/index.ts';
-import { lockMismatches, lookForEngines } from '../render/index.ts';
+import { lockMismatches, lookForEngines, type Standby } from '../render/index.ts';
 import {
   type Ahead,
   type Cache,
@@ -67,6 +67,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   } = await renderAndFind(sources, config, {
     cache: snapshot?.cache ?? cache,
     before: options.before?.outputs,
+    standby: options.standby,
     outside: snapshot?.outside,
     ignoredOf: snapshot?.ignoredOf ?? ((paths) => ignoredByGit(config, paths)),
     onProgress: options.onProgress,
@@ -127,6 +128,8 @@ export interface LoadOptions {
   isKept?: boolean | undefined;
   /** The same repository as it was read before by this process. */
   before?: Pick<Platform, 'sources' | 'outputs' | 'resource'> | undefined;
+  /** Has an engine waiting between two readings. */
+  standby?: Standby | undefined;
   /** Files that are known to have changed since then, from the root, and no others: only they are read. */
   touched?: readonly string[] | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;

@@ -10,6 +10,7 @@ export { keepEngine } from './engines/kept-engine.ts';
 export { lookForEngines } from './engines/look-for-engines.ts';
 export { findHelm } from './engines/run-helm.ts';
 export { areSameEngines } from './engines/same-engines.ts';
+export { openStandby, type Standby } from './engines/standby.ts';
 export { lockMismatches } from './helm/lock-mismatch.ts';
 export type { KnownOutputs } from './kept-outputs.ts';
 export { type AskedQuestions, openRendering } from './open-rendering.ts';

@@ -8,6 +8,7 @@ import { openWork } from './build-work.ts';
 import { engineTime } from './engines/engine-time.ts';
 import type { Engine } from './engines/find-engine.ts';
 import type { Helm } from './engines/run-helm.ts';
+import type { Standby, Started } from './engines/standby.ts';
 import { anyVersion, type WantedVersions } from './engines/wanted-version.ts';
 import { type KnownOutputs, type Outputs, openOutputs } from './kept-outputs.ts';
 import { type OutputMemo, openMemo } from './kustomize/output-memo.ts';
@@ -39,6 +40,7 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
     directories,
     cache: options.cache,
     outputs: openOutputs(options.cache, options.before),
+    standby: options.standby,
     engines: options.engines ?? anyVersion,
     capabilities: options.capabilities ?? unanswered,
     questions: () => {
@@ -61,10 +63,18 @@ export function openPass(sources: Sources, options: RenderOptions): RenderPass {
 
 /** Removes the copies that engines ran over, and ends when what they answered is in the cache. */
 export async function disposePass(pass: RenderPass): Promise<void> {
-  const { stage } = pass;
+  const { stage, waiting } = pass;
   delete pass.stage;
+  delete pass.waiting;
+  waiting?.program.kill();
+  if (pass.engine !== undefined) pass.standby?.prepare(pass.engine, restrictionsOf(pass));
   pass.memo = openMemo();
   await Promise.all([pass.outputs.written(), stage?.dispose()]);
+}
+
+/** What kustomize is told of the files that it may read. */
+export function restrictionsOf({ repository }: Pick<RenderPass, 'repository'>): string[] {
+  return repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
 }
 
 /** To what asks nothing. */
@@ -112,6 +122,8 @@ export interface RenderOptions {
   work?: number | undefined;
   /** Characters that they may answer to what Applications ask; default what a run has. */
   answers?: number | undefined;
+  /** Has an engine waiting. */
+  standby?: Standby | undefined;
   /** What a rendering of the same repository used before in this process. */
   before?: KnownOutputs | undefined;
   /** Notes what is looked at beyond the sources. */
@@ -127,7 +139,7 @@ export interface Together {
   textOf(directory: string): Promise<string | null>;
 }
 
-export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> {
+export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress' | 'standby'> {
   sources: Sources;
   repository: Repository;
   outputs: Outputs;
@@ -176,4 +188,6 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress'> 
   together?: Together;
   /** The copy that engines run over, made when the first needs one. */
   stage?: Stage;
+  /** The engine that waits for what is to be built in it. */
+  waiting?: Started;
 }

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
-import { isExecutable, onPath, startProgram } from '../../base/index.ts';
+import { isExecutable, onPath, type Program, startProgram } from '../../base/index.ts';
 import { type Cache, cacheKey } from '../../source/index.ts';
 import { npmPackage, sealed, unpack } from './binary.ts';
 import { endWhenSpent } from './end-when-spent.ts';
@@ -84,6 +84,16 @@ export async function run(
     const message = `${name} cannot be given a name or value with a NUL character`;
     return { ok: false, message, lasting: true, interrupted: false };
   }
+  return answerOf(name, await startEngine(path, parameters, home, before), limit);
+}
+
+/** The same begun, with nothing yet that ends it. */
+export async function startEngine(
+  path: string,
+  parameters: string[],
+  home: string,
+  before?: readonly string[],
+): Promise<Program> {
   const [program = path, ...words] = [...(before ?? (await withoutNetwork())), ...bounded(path, parameters)];
   const options = {
     cwd: home,
@@ -91,8 +101,12 @@ export async function run(
     killSignal: 'SIGKILL',
     maxBuffer: outputLimit,
   } as const;
+  return startProgram(program, words, options);
+}
+
+/** What it says once it has ended; from now on it may take so long. */
+export async function answerOf(name: string, started: Program, limit: number): Promise<BuildOutput> {
   let isCut = false;
-  const started = startProgram(program, words, options);
   endWhenSpent(started, limit, () => {
     isCut = true;
   });

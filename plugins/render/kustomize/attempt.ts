@@ -9,8 +9,9 @@ import {
   build as runEngine,
 } from '../engines/find-engine.ts';
 import { wrapperScript } from '../engines/run-helm.ts';
+import { buildWaiting } from '../engines/standby.ts';
 import { noRoom } from '../questions/answered.ts';
-import type { RenderPass } from '../render-pass.ts';
+import { type RenderPass, restrictionsOf } from '../render-pass.ts';
 import type { Capabilities } from '../types.ts';
 import type { Traced } from './engine-annotations.ts';
 import { cleanMessage } from './engine-failure.ts';
@@ -66,11 +67,21 @@ async function addAll({ closure, removed, stage, pass }: Staged): Promise<void> 
   }
 }
 
-/** Builds folders without charts by one start of the engine, in whatever order. */
+/**
+ * Builds folders without charts by one start of the engine, in whatever order; by that which waits for it,
+ * where there is one.
+ */
 export async function startTogether(
   directories: readonly string[],
   { stage, pass }: Pick<Staged, 'stage' | 'pass'>,
 ): Promise<BuildOutput> {
+  const { waiting } = pass;
+  delete pass.waiting;
+  if (waiting !== undefined) {
+    const text = stage.listing(waiting.target, directories);
+    const output = await pass.patience.wait((limit) => buildWaiting(waiting, text, limit));
+    if (output !== null) return output;
+  }
   const folder = await stage.together(directories);
   return runOver(folder, restrictionsOf(pass), { stage, pass });
 }
@@ -97,10 +108,6 @@ async function runOver(
       (await pass.patience.wait((limit) => runEngine(engine, folder, stage.home, parameters, limit))),
   );
   return output ?? notStarted('kustomize');
-}
-
-function restrictionsOf({ repository }: RenderPass): string[] {
-  return repository.unrestricted ? ['--load-restrictor', 'LoadRestrictionsNone'] : [];
 }
 
 async function engineOf(pass: RenderPass): Promise<Engine> {

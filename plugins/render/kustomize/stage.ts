@@ -35,9 +35,13 @@ import { tolerantPatches } from './patches.ts';
  * nothing else is there to be read, and a kustomization can be edited. Each file is written once, whoever
  * asks for it.
  * @param variant one of two copies in which charts call nothing that answers otherwise each time.
+ * @param folder where it is made, if that is there already.
  */
-export function openStage(repository: Repository, variant: Variant | null = null): Stage {
-  const folder = temporaryFolder('render');
+export function openStage(
+  repository: Repository,
+  variant: Variant | null = null,
+  folder: ReturnType<typeof temporaryFolder> = temporaryFolder('render'),
+): Stage {
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
   const values = new Map<string, JsonObject>();
@@ -57,6 +61,8 @@ export function openStage(repository: Repository, variant: Variant | null = null
     copies.set(path, started);
     return started;
   };
+  const listing = (folder: string, directories: readonly string[]): string =>
+    JSON.stringify({ resources: directories.map((path) => relative(folder, join(top, 'root', path))) });
   return {
     directory: (path) => join(top, 'root', path),
     home: join(top, 'home'),
@@ -107,10 +113,10 @@ export function openStage(repository: Repository, variant: Variant | null = null
     async together(directories) {
       const folder = join(top, 'together', String(++batches));
       await mkdir(folder, { recursive: true });
-      const resources = directories.map((path) => relative(folder, join(top, 'root', path)));
-      await writeFile(join(folder, 'kustomization.yaml'), JSON.stringify({ resources }));
+      await writeFile(join(folder, 'kustomization.yaml'), listing(folder, directories));
       return folder;
     },
+    listing,
     strip: (message) =>
       schemas
         .told(message)
@@ -246,6 +252,8 @@ export interface Stage {
   script(name: string, text: string): Promise<string>;
   /** A folder beside the copy whose kustomization lists these folders of it. */
   together(directories: readonly string[]): Promise<string>;
+  /** The kustomization of such a folder. */
+  listing(folder: string, directories: readonly string[]): string;
   /** A message of the engine in the repository's own paths. */
   strip(message: string): string;
   dispose(): Promise<void>;

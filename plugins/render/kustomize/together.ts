@@ -1,6 +1,6 @@
 /** To start kustomize takes as long as a small build: several that are told apart share a start. */
 import { compareText } from '../../base/index.ts';
-import { noAnswers, type RenderPass, type Together } from '../render-pass.ts';
+import { noAnswers, type RenderPass, restrictionsOf, type Together } from '../render-pass.ts';
 import { foreseeStaged, startTogether } from './attempt.ts';
 import { apart, areStrangers, type Member, memberOf } from './batch-member.ts';
 import { openStage } from './stage.ts';
@@ -14,7 +14,11 @@ export function openTogether(pass: RenderPass): Together {
   let waiting: Waiting[] = [];
   let unknown = 0;
   const shared = (): Shared => {
-    pass.stage ??= openStage(pass.repository);
+    if (pass.stage === undefined) {
+      const waiting = pass.engine && pass.standby?.take(pass.engine, restrictionsOf(pass));
+      if (waiting) pass.waiting = waiting;
+      pass.stage = openStage(pass.repository, null, waiting?.folder);
+    }
     return { stage: pass.stage, pass };
   };
   // What cannot be copied is told where it is built alone; the others must not wait for it.
@@ -26,7 +30,8 @@ export function openTogether(pass: RenderPass): Together {
     }
   };
   const build = async (group: readonly Waiting[]): Promise<void> => {
-    const texts = group.length > 1 ? await buildTogether(group, shared()).catch(() => null) : null;
+    const isShared = group.length > 1 || pass.waiting !== undefined;
+    const texts = isShared ? await buildTogether(group, shared()).catch(() => null) : null;
     for (const { member, tell } of group) tell(texts?.get(member.directory) ?? null);
   };
   return {
