@@ -11,7 +11,8 @@ import { unverifiedWords } from './unverified-lines.ts';
 
 /**
  * What is otherwise than in the report before, for whoever watches while they write: faults that came, whole;
- * those that went, a line each; what is verified no more, or again. Empty where nothing is.
+ * those that went, a line each, with what has become of them; what is verified no more, or again. Empty where
+ * nothing is.
  */
 export function changes(before: Report, after: Report, io: ReporterIo): string {
   const { green } = createColors(io.color);
@@ -23,9 +24,12 @@ export function changes(before: Report, after: Report, io: ReporterIo): string {
   const sections = [
     ...came.slice(0, mostFaults).map((one) => block(one, io)),
     came.length > mostFaults ? `… and ${came.length - mostFaults} more faults` : '',
-    lines(went, (one) => `${green('mended')} ${conciseLine(one)}`),
-    lines(opened, (one) => `not verified any more: ${unverifiedLine(one)}`),
-    lines(settled, (one) => `${green('known now')} ${unverifiedLine(one)}`),
+    lines(went, (one) => {
+      const become = becomeOf(one, before, after);
+      return `${become === 'mended' ? green(become) : become} ${conciseLine(one)}`;
+    }),
+    lines(opened, (one) => `not verified any more: ${unverifiedWords(one)}${placeWords(one)}`),
+    lines(settled, (one) => `${green('known now')} ${visible(one.what)}${placeWords(one)}`),
     summary(after, io.color),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -36,8 +40,21 @@ function lines<T>(some: readonly T[], line: (one: T) => string): string {
   return [...some.slice(0, mostLines).map(line), ...more].join('\n');
 }
 
-function unverifiedLine(one: Unverified): string {
-  return `${unverifiedWords(one)}${one.origin ? ` (${visible(where(one.origin))})` : ''}`;
+function placeWords({ origin }: Unverified): string {
+  return origin ? ` (${visible(where(origin))})` : '';
+}
+
+/** What nobody can tell any more, as a chart is broken, was not mended; nor was what went with its page. */
+function becomeOf({ page, fingerprint }: Diagnostic, before: Report, after: Report): string {
+  if (page === null) return 'mended';
+  const casesOf = ({ pages }: Report) => pages.find(({ file }) => file === page.file)?.cases;
+  const now = casesOf(after);
+  if (now === undefined) return 'gone with its page:';
+  const of = casesOf(before)?.find(({ fingerprints }) => fingerprints.includes(fingerprint));
+  const isOpen = now.some(
+    ({ type, name, outcome }) => type === of?.type && name === of.name && outcome === 'unverified',
+  );
+  return isOpen ? 'not verified any more:' : 'mended';
 }
 
 /** A fault that says something else than before is another. Where it stands on its page is none of it. */

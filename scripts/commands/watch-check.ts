@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isInside } from '../../plugins/base/index.ts';
 import type { Engine, Report } from '../../plugins/engine/index.ts';
 import { changes } from '../../plugins/report/index.ts';
+import { summary } from '../../plugins/report/summary-line.ts';
 import type { ReporterIo } from '../../plugins/report/types.ts';
 import { print, type Terminal, tell } from './common.ts';
 import { describeFailure } from './exit-failure.ts';
@@ -22,12 +23,16 @@ export async function watchCheck({ engine, judge, first, color, terminal }: Watc
       await engine.reload();
       const { found, io } = await judge();
       const told = changes(last, found, { ...io, color });
+      const sum = summary(found, color);
+      // What was added, and is true, is told by its number.
+      const isSilent = told === '' && sum === summary(last, color);
       last = found;
       // What was edited between the report and now.
       if (paths.length === 0) tell('watching for changes\n', terminal);
-      else if (told === '' && failure !== undefined) tell('\nread again\n', terminal);
+      else if (failure !== undefined) tell('\nread again\n', terminal);
+      if (!isSilent || failure !== undefined)
+        await print(`\n${told || `${sum}\n`}`, terminal, color ? 'coloured' : 'text');
       failure = undefined;
-      if (told !== '') await print(`\n${told}`, terminal, color ? 'coloured' : 'text');
     } catch (error) {
       if (!existsSync(root)) throw error;
       const words = describeFailure(error);

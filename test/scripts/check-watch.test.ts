@@ -36,7 +36,7 @@ test('tells what came and went since the last time, a broken configuration too, 
   expect(await said(/layers/)).toMatch(/plumbline\.yaml/);
   edit(manifest, 'replicas: 2', 'replicas: 3');
   writeFileSync(config, before);
-  expect(await said(/2 failed/)).not.toContain('layers');
+  expect(await said(/2 failed/)).toMatch(/^\s*read again\n(?![\s\S]*layers)/);
   writeFileSync(config, `${before}layer: {}\n`);
   await said(/layers/);
   writeFileSync(config, before);
@@ -44,6 +44,8 @@ test('tells what came and went since the last time, a broken configuration too, 
   edit(manifest, 'replicas: 3', 'replicas: 2');
   edit(join(root, 'docs/late.md'), 'nobody', 'shop');
   await said(/all true/);
+  writeFileSync(join(root, 'docs/more.md'), '# More\n\n`AppProject/shop`\n');
+  expect((await said(/all true/)).trim().split('\n')).toHaveLength(1);
   stop.abort();
   await running;
 });

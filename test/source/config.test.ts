@@ -51,7 +51,11 @@ describe('configuration', () => {
       /1:1 there is no key `layer`: did you mean `layers`/,
     ],
     ['a severity that is none', { 'plumbline.yaml': 'severity: {x: loud}\n' }, /severity/],
-    ['text that is not YAML', { 'plumbline.yaml': 'a: [\n' }, /not YAML/],
+    [
+      'text that is not YAML',
+      { 'plumbline.yaml': 'a: [\n' },
+      /not YAML: a `\[` that is not closed opens at line 1, column 4/,
+    ],
     ['a layer that does not exist', { 'plumbline.yaml': 'layers: {gitops: [nope]}\n' }, /does not exist/],
     ['pages that do not exist', { 'plumbline.yaml': 'docs: pagse\n' }, /`pagse` does not exist.*Mend `docs`/],
     ['pages that are a file', { 'plumbline.yaml': 'docs: a.md\n', 'a.md': '' }, /`a.md` is not a folder/],

@@ -4,6 +4,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { entryAt, isInside, isTaken, realOf } from '../../base/index.ts';
 import { yamlValue } from '../../base/yaml-value.ts';
+import { unclosedAt } from '../yaml/unclosed.ts';
 import { ConfigError, type ConfigPlace } from './config-error.ts';
 import { configFaults, faultLine } from './config-faults.ts';
 import { configSchema } from './config-schema.ts';
@@ -52,18 +53,24 @@ function readConfig(file: string): { document: Document; lines: LineCounter; val
   if (!entry?.isFile()) return fail('is no file');
   if (entry.size > longestConfig) return fail(`is larger than ${longestConfig / 2 ** 10} KiB`);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), {
+  const text = readFileSync(file, 'utf8');
+  const document = parseDocument(text, {
     logLevel: 'silent',
     prettyErrors: false,
     lineCounter: lines,
   });
   if (document.errors.length > 0) {
-    const all = document.errors.map(({ pos, message }) => {
-      const { line, col: column } = lines.linePos(pos[0]);
-      return { line, column, words: `${message.trim()} at line ${line}, column ${column}` };
+    const open = unclosedAt(document, text);
+    const faults =
+      open === undefined
+        ? document.errors.slice(0, 10).map(({ pos, message }) => ({ at: pos[0], words: message.trim() }))
+        : // What is said of the rest follows from that.
+          [{ at: open, words: `a \`${text[open]}\` that is not closed opens` }];
+    const all = faults.map(({ at, words }) => {
+      const { line, col: column } = lines.linePos(at);
+      return { line, column, words: `${words} at line ${line}, column ${column}` };
     });
-    const words = all.slice(0, 10).map((fault) => fault.words);
-    return fail(`is not YAML: ${words.join('; ')}`, all[0]);
+    return fail(`is not YAML: ${all.map(({ words }) => words).join('; ')}`, all[0]);
   }
   try {
     return { document, lines, value: yamlValue(document) };

@@ -73,20 +73,22 @@ export async function watchRepository({
     if (isLeftAlone(path) || !folders.some((folder) => isInside(folder, realOf(path)))) return;
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
-    follow(slashed(config.root, path), event === 'change');
+    // What is watched by way of a link is told by its own name.
+    const name = slashed(realOf(config.root), realOf(path));
+    follow(name, event === 'change' ? slashed(config.root, path) : undefined);
   };
   /** Files that were changed since the model was read; null where that is not all. */
   let touched: Set<string> | null = null;
-  const follow = (path: string, isChange = false) => {
-    if (isChange) touched?.add(path);
-    else touched = null;
+  const follow = (name: string, file?: string) => {
+    if (file === undefined) touched = null;
+    else touched?.add(file);
     const edit = ++edits;
     edited.abort();
     clearTimeout(timer);
     timer = setTimeout(() => {
       // One that waited while others came is looked at with the last of them.
       queue(async () => {
-        if (edits === edit) await refresh(path);
+        if (edits === edit) await refresh(name);
       });
     }, settle);
   };
