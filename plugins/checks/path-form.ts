@@ -7,12 +7,13 @@ import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
 
 /**
- * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`; and
- * without a `./` before it.
+ * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`,
+ * `values.yaml:image.tag`; and without a `./` before it.
  */
 export function withoutLines(text: string): string {
   return text
     .replace(/^(?:\.\/)+/, '')
+    .replace(/(?<=\.(?:ya?ml|json|toml)):[A-Za-z_][\w.[\]-]*$/, '')
     .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?(?:, ?\d+(?:-\d+)?){0,20})$/, '');
 }
 
@@ -44,9 +45,15 @@ export function filesMeant(
     isForReader(pattern, paths) ||
     isTail(pattern, paths) ||
     isNamespaced(pattern, platform) ||
-    isUsual(pattern, platform)
+    isUsual(pattern, platform) ||
+    (page !== null && tellsOfThePast(page))
     ? null
     : [];
+}
+
+/** A changelog, whose names need not be there any more, or are those of the chart's own repository. */
+export function tellsOfThePast(page: string): boolean {
+  return /^(?:changelog|changes|history|release[-_ ]?notes?)(?:\.[^.]+)?$/i.test(posix.basename(page));
 }
 
 /**

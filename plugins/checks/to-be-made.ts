@@ -9,8 +9,28 @@ export function isToBeMade(before: string): boolean {
     /^[\s*_]*(?:(?:create|write|save|put|place|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
       sentenceBefore(before),
     ) ||
+    isOutput(sentenceBefore(before)) ||
     isListedToMake(before) ||
     isFileToMake(before)
+  );
+}
+
+/** True after `Output goes to`, `Copy the pipeline to` and in a list of `generated trees:`. */
+function isOutput(sentence: string): boolean {
+  return (
+    /\boutputs?\b[^`]*\b(?:goes?|(?:is|are) (?:written|saved|put)|lands?)\b[^`]*\b(?:to|into|in|under)\s*$/i.test(
+      sentence,
+    ) ||
+    /^[\s*_-]*copy\b.*\b(?:to|into)\s*$/is.test(sentence) ||
+    /\bgenerated\b[^:`]*:(?:\s*`[^`]*`,?)*\s*$/i.test(sentence)
+  );
+}
+
+/** True where the sentence that goes on after a path says that it is no more. */
+export function isGone(after: string): boolean {
+  const [sentence = ''] = after.split(/[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/);
+  return /^[^`]*\b(?:no longer exists?|(?:(?:has|have) been|was|were|is|are)\s+(?:(?:now|since|\w+ly)\s+)?(?:removed|deleted|dropped|gone|retired))\b/i.test(
+    sentence,
   );
 }
 

@@ -4,7 +4,6 @@ import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/syn
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
 import { clusterOf, deployers } from './deployer-of.ts';
-import { deployerTypeOf } from './deployers/deployer-types.ts';
 import type { FoundSet } from './deployers/discover.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
 import { locateOrigin, pathText } from './locate-path.ts';
@@ -124,11 +123,9 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
 function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
   const { deployerOf } = deployers(created);
   const keyOf = ({ namespace, name }: Resource): string => `${namespace ?? ''}/${name}`;
-  const many = new Set(
-    created.repeated.flatMap(([first]) =>
-      first && deployerTypeOf(first.group, first.kind) ? keyOf(first) : [],
-    ),
-  );
+  // Also of those that nobody here applies: a root for each cluster.
+  const declared = Map.groupBy(new Set(created.resourceOf.values()), keyOf);
+  const many = new Set([...declared].flatMap(([key, resources]) => (resources.length > 1 ? key : [])));
   const sets = lookup.ofKind('argoproj.io', 'ApplicationSet');
   // What a set generates is applied by whoever applies the set.
   const above = (resource: Resource): Resource | undefined => {

@@ -3,7 +3,7 @@
  * template is made into.
  */
 import { posix } from 'node:path';
-import { isObject, type JsonValue, listAt, oncePer, textAt } from '../base/index.ts';
+import { isObject, isUnder, type JsonValue, listAt, oncePer, textAt } from '../base/index.ts';
 import type { SourceFile, Sources } from '../source/index.ts';
 import { identityOf } from './identity.ts';
 
@@ -24,7 +24,9 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
       if (group === 'cli.kyverno.io' && kind === 'Test') {
         for (const name of listAt(value, 'resources')) if (typeof name === 'string') files.add(below(name));
       } else if (group === 'chainsaw.kyverno.io' && kind === 'Test') {
-        for (const name of namesUnder(value, 'file')) files.add(below(name));
+        // What lies elsewhere is what is tested.
+        const folder = posix.dirname(file.path);
+        for (const path of namesUnder(value, 'file').map(below)) if (isUnder(folder, path)) files.add(path);
       } else if (group === 'scaffolder.backstage.io' && kind === 'Template') {
         names.add('skeleton');
         for (const url of skeletonsOf(value))

@@ -437,7 +437,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       'plumbline.yaml': 'layers: { gitops: [.] }\n',
     };
     const { diagnostics } = await reportOf(
-      '1. Create the set at `addons/new.yaml`\n2. Place it beside them (e.g. `addons/beside.yaml`)\n- Port of [`acme/flux` — `addons/theirs`](https://github.com/acme/flux/tree/main/addons/theirs) (with `addons/theirs/values`, not `addons/ours`)\n- As theirs (`acme/flux` → `addons/{a,b}`), not `addons/web` → `addons/moved`, of `addons/v9` and `addons/v1beta1`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n- From the Flux repo (`addons/flux`), Flux repo / `HEAD` / `addons/head`, and instead of every cluster repo composing its own `addons/overlay` the branch `addons/branch`\n- In `addons/a.yaml:1,3-4`, and this repo (`addons/this`)\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\nThen `addons/new-eks-cluster/values.yaml`\n\n### Step 2: Create Base Values\n\n**File**: `addons/base.yaml`\n\n### Where they are\n\n**File**: `addons/lost.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
+      '1. Create the set at `addons/new.yaml`\n2. Place it beside them (e.g. `addons/beside.yaml`)\n- Port of [`acme/flux` — `addons/theirs`](https://github.com/acme/flux/tree/main/addons/theirs) (with `addons/theirs/values`, not `addons/ours`)\n- As theirs (`acme/flux` → `addons/{a,b}`), not `addons/web` → `addons/moved`, of `addons/v9` and `addons/v1beta1`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Output goes to `addons/made/`. Copy [it](https://example.com/a.b) to `addons/copied` and see `addons/seen`\n- Leave generated trees: `addons/vendor/`, `addons/site/`\n- The old files under `addons/removed/` are intentionally removed, and `addons/off` no longer exists\n- It was removed from `addons/kept`\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n- From the Flux repo (`addons/flux`), Flux repo / `HEAD` / `addons/head`, and instead of every cluster repo composing its own `addons/overlay` the branch `addons/branch`\n- In `addons/a.yaml:1,3-4`, and this repo (`addons/this`)\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\nThen `addons/new-eks-cluster/values.yaml`\n\n### Step 2: Create Base Values\n\n**File**: `addons/base.yaml`\n\n### Where they are\n\n**File**: `addons/lost.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
       files,
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
@@ -445,6 +445,8 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       '`addons/web` does not exist',
       '`addons/moved` does not exist',
       '`addons/see.yaml` does not exist',
+      '`addons/seen` does not exist',
+      '`addons/kept` does not exist',
       '`addons/own.md` does not exist',
       '`addons/this` does not exist',
       '`addons/all.yaml` does not exist',

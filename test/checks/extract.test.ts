@@ -22,7 +22,7 @@ A whole paragraph.
 a -> b
 \`\`\`
 
-Not ours: \`TCP/IP\`, \`and/or\`, \`src/index.ts\`, \`https://x/K8s/\`, \`K8s/redis:7.2.1\`, 12:30, a:b, :::note, ::other{x="y"}, \`Gadget/x\`.
+Not ours: \`TCP/IP\`, \`and/or\`, \`src/index.ts\`, \`https://x/K8s/\`, \`K8s/redis:7.2.1\`, \`K8s/example.org:checked\`, 12:30, a:b, :::note, ::other{x="y"}, \`Gadget/x\`.
 
 \`\`\`sh
 ::table{view="waves"}

@@ -293,10 +293,19 @@ metadata: { name: y, namespace: team-a }
 a: b
 ==> team-a/guide/page.md <==
 \`team-a/settings\` \`team-a/own.yaml\` \`.tekton/x.yaml\` \`.tekton/y.yaml\` \`team-a/gone\`
+\`team-a/es.yaml:metadata.name\` [moved](gone/words.md)
+==> team-a/words.md <==
+Words.
+==> team-a/CHANGELOG.md <==
+Took out \`team-a/gone\` and \`ConfigMap/gone\`.
 `);
-    const engine = await createEngine({ root, d2 });
-    const { report } = await checkPages(engine, { pages: ['team-a/guide/page.md'] });
-    expect(report.diagnostics.map(({ message }) => message)).toEqual(['`team-a/gone` does not exist']);
+    const engine = await createEngine({ root, docs: root, d2 });
+    const pages = ['team-a/guide/page.md', 'team-a/CHANGELOG.md'];
+    const { report } = await checkPages(engine, { pages });
+    expect(report.diagnostics.map(({ message, candidates }) => [message, candidates])).toEqual([
+      ['`team-a/gone` does not exist', []],
+      ['the link `gone/words.md` leads to no page', ['../words.md']],
+    ]);
     await engine.dispose();
     rmSync(root, { recursive: true });
   });

@@ -328,6 +328,16 @@ describe('resource-duplicate', () => {
     expect(told(platform, 'resource-duplicate')).toEqual([]);
   });
 
+  it('is silent where nobody here applies these roots', async () => {
+    const roots = ['one', 'two'].map((cluster) => {
+      const { [`K8s/${cluster}/root.yaml`]: text = '', ...rest } = root(cluster);
+      return { ...rest, [`roots/${cluster}/root.yaml`]: text };
+    });
+    const whole = { 'plumbline.yaml': `layers: {gitops: [.]}\nrepository: {url: "${own}"}\n` };
+    const platform = await platformOf({ ...other, ...whole, ...roots[0], ...roots[1] });
+    expect(told(platform, 'resource-duplicate')).toEqual([]);
+  });
+
   it('speaks where one Argo CD applies both', async () => {
     const platform = await platformOf({ ...other, ...root('one', 'first'), ...root('two', 'second') });
     expect(told(platform, 'resource-duplicate')).toEqual([

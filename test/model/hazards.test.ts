@@ -418,7 +418,7 @@ const rows: Row[] = [
       'apps/p/.chainsaw-test/bad.yaml': application('bad', 'apps/web'),
       'apps/p/tests/bad.yaml': map('bad'),
       'apps/p/tests/chainsaw-test.yaml':
-        'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\nspec: {steps: [{try: [{apply: {file: bad.yaml}}]}]}\n',
+        'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\nspec: {steps: [{try: [{apply: {file: ../policy.yaml}}, {apply: {file: bad.yaml}}]}]}\n',
       'apps/p/resource.yaml': map('resource'),
       'apps/p/kyverno-test.yaml':
         'apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\npolicies: [policy.yaml]\nresources: [resource.yaml]\n',

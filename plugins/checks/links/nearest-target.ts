@@ -23,11 +23,18 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   const wanted = resolve(folder, decoded(path));
   const { files: sources } = context.platform.sources;
   if (context.work.take((await context.pages.paths()).length + sources.size) !== null) return [];
-  const files = (await filesOf(context)).filter((file) => formOf(file) === formOf(wanted));
-  const beside = namesIn(dirname(wanted)).map((name) => resolve(dirname(wanted), name));
+  const all = (await filesOf(context)).filter((file) => file !== folder);
+  const files = all.filter((file) => formOf(file) === formOf(wanted));
+  const pages = all.filter((file) => formOf(file) === 'page');
+  const isNamedSo = (file: string) => isTelling(file) && withoutEnding(basename(file)) === basename(wanted);
+  const beside = namesIn(dirname(wanted))
+    .map((name) => resolve(dirname(wanted), name))
+    .filter((file) => file !== folder);
   const alike = beside.filter((file) => formOf(file) === formOf(wanted));
   const stem = withoutEnding(wanted);
   const tiers = [
+    // On many sites a page is a folder of its own: `../guide/` for `guide.md`.
+    () => (formOf(wanted) === 'other' && extname(wanted) === '' ? pages.filter(isNamedSo) : []),
     () => files.filter((file) => isTelling(wanted) && basename(file) === basename(wanted)),
     () => alike.filter((file) => withoutEnding(file) === stem),
     () =>
@@ -75,7 +82,7 @@ function isOfOwnSite(own: string, { site, platform }: CheckContext): boolean {
 /** Pages of the docs and files of the manifest roots. */
 async function filesOf({ platform, pages }: CheckContext): Promise<string[]> {
   const sources = [...platform.sources.files.keys()].map((file) => resolve(platform.config.root, file));
-  return [...(await pages.paths()), ...sources];
+  return [...new Set([...(await pages.paths()), ...sources])];
 }
 
 function writtenFrom(folder: string, file: string, path: string): string {

@@ -5,7 +5,7 @@ import { spending } from '../page-work.ts';
 import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
-import { isToBeMade, leadBefore, sentenceBefore } from '../to-be-made.ts';
+import { isGone, isToBeMade, leadBefore, sentenceBefore } from '../to-be-made.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
 import { isOfAnother } from './other-repository.ts';
@@ -23,6 +23,7 @@ export const path = {
       const before = positions.text.slice(0, spot.start);
       const elsewhere =
         isToBeMade(before) ||
+        isGone(positions.text.slice(spot.end)) ||
         isOfAnother(code.text, sentenceBefore(before) || leadBefore(before), spot, roots, platform.config);
       return [{ type: 'path', place: code.place, pattern: code.text, page, elsewhere }];
     };
@@ -61,8 +62,8 @@ function isPath(written: string, roots: string[]): boolean {
   const slash = text.indexOf('/');
   // `apps/v1` is the version of an API, of which there may be more than a cluster has.
   if (/^[a-z\d.-]+\/v\d+(?:(?:alpha|beta)\d+)?$/.test(text)) return false;
-  // `bitnami/redis:7.2.1` is an image.
-  if (/\/[\w-]+:\w[\w.-]*$/.test(withoutLines(text))) return false;
+  // `bitnami/redis:7.2.1` is an image, `docs/example.org:site` the name of a check.
+  if (/\/[\w.-]+:\w[\w.-]*$/.test(withoutLines(text))) return false;
   // What ends in brackets is a function of a program.
   if (slash <= 0 || /[\s\\]|:\/\/|\)$/.test(text) || text.includes('//')) return false;
   return roots.some((root) => text.startsWith(`${root}/`));

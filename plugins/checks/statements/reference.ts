@@ -3,6 +3,7 @@ import type { Resource } from '../../model/index.ts';
 import { mayBeUnread, type Platform } from '../../platform/index.ts';
 import { unverifiedFrom } from '../../views/index.ts';
 import { inlineCode } from '../inline-code.ts';
+import { tellsOfThePast } from '../path-form.ts';
 import { isReference } from '../reference-form.ts';
 import { resolve } from '../resolve.ts';
 import { unknownReference } from '../rules/pages/reference-unknown.ts';
@@ -37,7 +38,8 @@ function judgeReference(statement: ReferenceStatement, { platform }: CheckContex
   if (found.ok) {
     return verdictOf(statement, 'true', { result: { resource: found.resource } });
   }
-  if (!found.ambiguous && isMadeByController(text, found.nearest)) return verdictOf(statement, 'true');
+  if (!found.ambiguous && (isMadeByController(text, found.nearest) || tellsOfThePast(place.file)))
+    return verdictOf(statement, 'true');
   const unread = unverifiedFrom(mayBeUnread(platform, text));
   if (unread.length > 0) return verdictOf(statement, 'unverified', { unverified: unread });
   const diagnostic = unknownReference(text, place, found, platform);

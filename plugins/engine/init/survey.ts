@@ -123,4 +123,11 @@ const reasons: Partial<Record<UnverifiedKind, string>> = {
   generator: 'what a generator gives that asks a cluster or a network',
   template: 'a template of an ApplicationSet that is not rendered here',
   project: 'a project that something unread may declare',
+  path: 'a folder outside of those that are read',
+  jsonnet: 'what Jsonnet makes, which is a program and not run',
+  source: 'a source of which it is not known what it makes',
+  refused: 'a source of which Argo CD makes nothing',
+  partial: 'a part of an object that something left out makes',
+  options: 'what an Application adds to a kustomization',
+  schema: 'a schema of values that lies elsewhere',
 };
