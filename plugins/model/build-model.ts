@@ -34,7 +34,6 @@ import { buildFlux } from './flux/records.ts';
 import { buildNetwork } from './gateway/records.ts';
 import { surroundingsOf } from './gateway/surroundings.ts';
 import { identityOf } from './identity.ts';
-import { keepSame } from './keep-same.ts';
 import { buildPolicies } from './kyverno/build-policies.ts';
 import { environmentsOf } from './kyverno/environment.ts';
 import { buildPolicyResults } from './kyverno/policy-results.ts';
@@ -81,7 +80,7 @@ export function buildModel({ before, ...input }: BuildInput): Built {
     plain,
     isNamespaced,
   );
-  const made = createResources({
+  const created = createResources({
     entries,
     deployers,
     sets: found.sets,
@@ -89,8 +88,8 @@ export function buildModel({ before, ...input }: BuildInput): Built {
     isNamespaced,
     stackPaths: paths,
     exclusions: createExclusions(argoSettings(entries)),
+    before,
   });
-  const created = before === undefined ? made : keepSame(made, before);
   const lookup = indexResources(created.resources);
   const { locate } = createLocator(sources, lookup.byId, chartsOf(found));
   const context: BuildContext = {

@@ -1,25 +1,38 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
 import { addTo, objectAt, textAt } from '../base/index.ts';
-import type { Config } from '../source/index.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { stackOf } from './build-stacks.ts';
-import { type Entry, layerOf, withNamespace } from './collect-entries.ts';
+import { type Entry, withNamespace } from './collect-entries.ts';
 import { mayDeploy } from './deployers/deployer-types.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
 import { identityOf, idOf } from './identity.ts';
+import { areSame, fromObject, isStill, type Owner, placeOf, type Surroundings } from './make-resource.ts';
 import { saidBy } from './said-by.ts';
-import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
 
 /**
  * Of objects with one identity the first keeps the plain id: the one that is deployed, then bootstrap's,
- * then by place.
+ * then by place. What says the very same as before is the very same resource, so that what was worked out of
+ * it is known of it.
  */
 export function createResources(input: ResourcesInput): Created {
+  const others = new Set<string>();
+  const before: ResourcesInput['before'] = (id) => (others.has(id) ? undefined : input.before?.(id));
+  for (;;) {
+    const { created, otherwise } = createOver({ ...input, before });
+    if (otherwise.length === 0) return created;
+    for (const id of otherwise) others.add(id);
+  }
+}
+
+/** `otherwise`: those that are as before by themselves, and have another deployer or maker now. */
+function createOver(input: ResourcesInput): { created: Created; otherwise: string[] } {
   const taken = new Map<string, Resource[]>();
   const ids = new Set<string>();
+  const fresh = new Set<Resource>();
+  const otherwise: string[] = [];
   const created: Created = {
     resources: [],
     byKey: new Map(),
@@ -37,12 +50,7 @@ export function createResources(input: ResourcesInput): Created {
     const owner = entry.deployer === null ? undefined : owners[entry.deployer];
     const { group, kind } = saidBy(value).identity;
     const deployer = owner?.excludes(group, kind) ? undefined : owner;
-    const made = fromObject(entry.object, deployer, input);
-    // Of a kustomization under a gitops path that nothing deploys nobody knows whether it is ever applied.
-    const resource = finish(
-      made,
-      deployer !== undefined || (entry.applied === 'build' && made.layer === 'bootstrap'),
-    );
+    const resource = take(entry, deployer);
     // Only what deploys, and what makes objects, is looked for by its key.
     if (isMade || mayDeploy(value)) {
       const key = objectKey(entry.object);
@@ -59,7 +67,8 @@ export function createResources(input: ResourcesInput): Created {
   }
   for (const { object } of input.entries) {
     const made = object.madeBy && created.byKey.get(objectKey(object));
-    if (made && object.madeBy) made.generatedBy = created.byKey.get(objectKey(object.madeBy))?.id ?? null;
+    if (made && object.madeBy)
+      give(made, 'generatedBy', created.byKey.get(objectKey(object.madeBy))?.id ?? null);
   }
   for (const set of input.sets) {
     const resource = created.byKey.get(set.key);
@@ -71,34 +80,61 @@ export function createResources(input: ResourcesInput): Created {
     // A set makes its Applications where it lives itself, also where only its own Application says where that
     // is.
     const value = withNamespace(application.object.value, set.namespace);
-    const resource = {
-      ...fromObject({ ...application.object, value }, undefined, input),
-      source: 'applicationset' as const,
-      generatedBy: set.id,
-      layer: 'gitops' as const,
-    };
-    created.byKey.set(application.key, finish({ ...resource, stack: resource.stack ?? set.stack }, true));
+    created.byKey.set(application.key, generated({ ...application.object, value }, set));
   }
   for (const [index, { key }] of input.deployers.entries()) {
     const resource = created.byKey.get(key);
-    if (!resource) continue;
-    created.resourceOf.set(index, resource);
-    for (const one of created.ofDeployer.get(index) ?? []) one.deployer = resource.id;
+    if (resource) created.resourceOf.set(index, resource);
+    for (const one of created.ofDeployer.get(index) ?? []) give(one, 'deployer', resource?.id ?? null);
   }
   created.repeated = [...taken.values()].filter((list) => list.length > 1);
-  return created;
+  return { created, otherwise };
 
-  function finish(resource: Resource, applied: boolean): Resource {
-    const { id } = resource;
-    const final = ids.has(id) ? { ...resource, id: freeId(id, resource) } : resource;
-    ids.add(final.id);
-    if (applied) addTo(taken, id, final);
-    created.resources.push(final);
+  function take({ object, applied }: Entry, owner: Owner | undefined): Resource {
+    const place = placeOf(object, owner, input);
+    const plain = idOf(place.group, place.kind, place.namespace, place.name);
+    const id = freeId(plain, object, owner);
+    const known = input.before?.(id);
+    const isSame = known !== undefined && isStill(known, object, owner, place);
+    const resource = isSame ? known : fromObject(id, object, owner, place);
+    if (!isSame) fresh.add(resource);
+    // Of a kustomization under a gitops path that nothing deploys nobody knows whether it is ever applied.
+    const isApplied = owner !== undefined || (applied === 'build' && place.layer === 'bootstrap');
+    note(plain, resource, isApplied);
+    return resource;
+  }
+
+  function generated(object: DeployedObject, set: Resource): Resource {
+    const place = placeOf(object, undefined, input);
+    const plain = idOf(place.group, place.kind, place.namespace, place.name);
+    const id = freeId(plain, object, undefined);
+    const resource: Resource = {
+      ...fromObject(id, object, undefined, { ...place, layer: 'gitops', stack: place.stack ?? set.stack }),
+      source: 'applicationset',
+      generatedBy: set.id,
+    };
+    const known = input.before?.(id);
+    const final = known !== undefined && areSame(resource, known) ? known : resource;
+    note(plain, final, true);
     return final;
   }
 
-  function freeId(id: string, { origin, application, kustomization, helmRelease }: Resource): string {
-    const deployer = application ?? kustomization ?? helmRelease ?? '';
+  function note(plain: string, resource: Resource, isApplied: boolean): void {
+    ids.add(resource.id);
+    if (isApplied) addTo(taken, plain, resource);
+    created.resources.push(resource);
+  }
+
+  /** What one that is as it was before is given has to be what it has. */
+  function give(resource: Resource, what: 'deployer' | 'generatedBy', id: string | null): void {
+    if (resource[what] === id) return;
+    if (fresh.has(resource)) resource[what] = id;
+    else otherwise.push(resource.id);
+  }
+
+  function freeId(id: string, { origin }: DeployedObject, owner: Owner | undefined): string {
+    if (!ids.has(id)) return id;
+    const deployer = owner?.application ?? owner?.kustomization ?? owner?.helmRelease ?? '';
     const candidates = [
       `${id}@${origin.file}`,
       `${id}@${origin.file}#${origin.document}`,
@@ -134,39 +170,6 @@ function ownerOf(deployer: FoundDeployer, { exclusions, stackPaths }: ResourcesI
   };
 }
 
-function fromObject(object: DeployedObject, owner: Owner | undefined, input: ResourcesInput): Resource {
-  const { identity: own, labels, annotations, wave, phase, isAppliedByFlux } = saidBy(object.value);
-  const namespace = input.isNamespaced(own.group, own.kind)
-    ? (own.namespace ?? owner?.namespace ?? null)
-    : null;
-  const { file } = object.origin;
-  return {
-    id: idOf(own.group, own.kind, namespace, own.name),
-    apiVersion: own.apiVersion,
-    group: own.group,
-    version: own.version,
-    kind: own.kind,
-    namespace,
-    name: own.name,
-    labels,
-    annotations,
-    layer: owner ? 'gitops' : layerOf(file, input.config),
-    stack: owner?.stack ?? stackOf(file, input.stackPaths),
-    deployer: null,
-    application: owner?.application ?? null,
-    kustomization: owner?.kustomization ?? null,
-    helmRelease: owner?.helmRelease ?? null,
-    wave: wave ?? 0,
-    waveSet: wave !== null,
-    // Null where what deploys it never applies it.
-    phase: owner?.isFlux && !isAppliedByFlux ? null : phase,
-    origin: object.origin,
-    source: object.engine ?? (object.kustomized ? 'kustomize' : 'file'),
-    generatedBy: null,
-    rendered: withNamespace(object.value, namespace),
-  };
-}
-
 /** The stack that a deployer's path lies in; of one that deploys several, or something else, none. */
 export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
   for (const source of deployer.deployment.sources) {
@@ -183,21 +186,13 @@ function ordered(entries: readonly Entry[]): Entry[] {
   );
 }
 
-interface Owner
-  extends Pick<Resource, 'name' | 'namespace' | 'stack' | 'application' | 'kustomization' | 'helmRelease'> {
-  key: string;
-  isFlux: boolean;
-  excludes: ReturnType<Exclusions>;
-}
-
-export interface ResourcesInput {
+export interface ResourcesInput extends Surroundings {
   entries: readonly Entry[];
   deployers: readonly FoundDeployer[];
   sets: readonly FoundSet[];
-  config: Config;
-  isNamespaced: Scopes;
-  stackPaths: readonly string[];
   exclusions: Exclusions;
+  /** Resources of the same repository as they were before, by their ids. */
+  before: ((id: string) => Resource | undefined) | undefined;
 }
 export interface Created {
   resources: Resource[];

@@ -24,7 +24,10 @@ const nothing: JsonObject = {};
 
 /** `Kind.group/namespace/name`; parts that are empty are left out. */
 export function idOf(group: string, kind: string, namespace: string | null, name: string): string {
-  return [kindOf(group, kind), namespace, name].filter((part) => part !== null && part !== '').join('/');
+  const beside =
+    namespace === null || namespace === '' ? kindOf(group, kind) : `${kindOf(group, kind)}/${namespace}`;
+  if (beside === '') return name;
+  return name === '' ? beside : `${beside}/${name}`;
 }
 
 /** `Kind.group`, or `Kind` in the core group. */

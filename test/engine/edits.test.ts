@@ -76,6 +76,8 @@ const edits: Record<string, (files: Files, number: number) => void> = {
   },
   'a definition that comes or is gone': ({ write, remove }, number) =>
     number % 2 === 0 ? write('IT/argocd/definition.yaml', definition) : remove('IT/argocd/definition.yaml'),
+  'an Application of a name that is there': ({ write, remove }, number) =>
+    number % 2 === 0 ? remove('IT/argocd/twin.yaml') : write('IT/argocd/twin.yaml', twin),
   'another secret': ({ write }, number) => write('K8s/shop/secret.yaml', externalSecret(number)),
   'a page that comes': ({ write }, number) =>
     write(`docs/late-${number % 2}.md`, '# Late\n\n`AppProject/shop`\n'),
@@ -123,6 +125,15 @@ data:
   things: {{ .Capabilities.APIVersions.Has "example.org/v1/Thing" | quote }}
 `,
 };
+/** What the set's own of that name deploys has a deployer of another id then. */
+const twin = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: shop-web, namespace: argocd }
+spec:
+  project: shop
+  source: { repoURL: https://git.example.com/shop/platform.git, path: K8s/none, targetRevision: main }
+  destination: { server: https://kubernetes.default.svc, namespace: shop }
+`;
 const definition = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: things.example.org }
