@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { LoaderContext } from 'astro/loaders';
 import { describe, expect, test } from 'vitest';
 import { plumblineLoader } from '../../plugins/starlight/loader.ts';
+import { loadPages } from '../../plugins/starlight/loading/load-pages.ts';
 import type { GeneratedPage } from '../../plugins/starlight/pages/generated-page.ts';
 import { isWithin } from '../../plugins/starlight/run/options.ts';
 import { publish, type SharedRun } from '../../plugins/starlight/run/shared-run.ts';
@@ -46,6 +47,7 @@ function collection({
   const docs = join(site, 'src/content/docs');
   const options = { root: site, docs, untrusted } as Parameters<typeof pagePolicy>[0];
   const run: Partial<SharedRun> = {
+    load: (context, loaders) => loadPages(run as SharedRun, context, loaders),
     placed: () => {},
     policy: pagePolicy(options),
     ready: async () => {},

@@ -1,3 +1,5 @@
+import type { docsLoader } from '@astrojs/starlight/loaders';
+import type { glob, LoaderContext } from 'astro/loaders';
 import type { StoredEntry } from '../frames/framed-pages.ts';
 import type { GeneratedPage } from '../pages/generated-page.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
@@ -32,6 +34,11 @@ function known(): Map<string, SharedRun> {
 /** The face of a run that the loader sees. */
 export interface SharedRun {
   policy: PagePolicy;
+  /**
+   * Brings all pages into the collection. Node has loaded what does it: Vite would take each module of it
+   * apart in every build.
+   */
+  load(context: LoaderContext, loaders: SiteLoaders): Promise<void>;
   /**
    * Checks the pages, in a build all of them before the first is rendered.
    * Throws in a build that found a fault, after the report has been printed.
@@ -73,4 +80,12 @@ export interface SharedRun {
   /** Called when the collection is loaded: a run that only loads content ends here. */
   loaded(): Promise<void>;
   dispose(): Promise<void>;
+}
+
+/** What reads pages, as Vite has loaded it for the site. */
+export interface SiteLoaders {
+  docs: typeof docsLoader;
+  files: typeof glob;
+  /** Those of `docs`. */
+  options: Parameters<typeof docsLoader>[0];
 }

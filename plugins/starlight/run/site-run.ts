@@ -7,7 +7,7 @@ import type { CheckedPage } from './check-outcome.ts';
 import type { SharedRun } from './shared-run.ts';
 
 /** One run of Astro: one check of the pages, and what the site asks of it. */
-export interface SiteRun extends Omit<SharedRun, 'policy' | 'placed' | 'follow' | 'stored'> {
+export interface SiteRun extends Omit<SharedRun, 'load' | 'policy' | 'placed' | 'follow' | 'stored'> {
   /** What pages are rendered with; in a build it is made when the first page has to be. */
   engine(): Promise<Engine>;
   /** The pages as they were last checked. */

@@ -10,7 +10,7 @@ import type { DevRun } from '../run/dev-run.ts';
 import { lockError } from '../run/errors.ts';
 import type { KeptFiles } from '../run/kept-files.ts';
 import type { RunOptions } from '../run/options.ts';
-import { publish, published } from '../run/shared-run.ts';
+import { publish, published, type SharedRun } from '../run/shared-run.ts';
 import type { SiteRun } from '../run/site-run.ts';
 import { readsPages } from '../sidebar/reads-pages.ts';
 import { shareBook } from '../sidebar/shared-book.ts';
@@ -78,8 +78,12 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         if (options.command === 'dev') devRun = (await import('../run/dev-run.ts')).startDevRun(given);
         const started = devRun ?? (await import('../run/build-run.ts')).startBuildRun(given);
         run = started;
-        publish(siteRoot, {
+        const shared: SharedRun = {
           ...started,
+          load: async (context, loaders) => {
+            const { loadPages } = await import('../loading/load-pages.ts');
+            await loadPages(shared, context, loaders);
+          },
           policy: pagePolicy(given),
           placed: frames.placed,
           ready: async () => {
@@ -91,7 +95,8 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
             isLoaded = true;
             return started.generated();
           },
-        });
+        };
+        publish(siteRoot, shared);
 
         const docsPath = slashed(
           fileURLToPath(config.root),
