@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: ratios, measured side by side in one run on one machine. Absolute times say how fast the
  * machine is; ratios say how fast we are. Arguments choose parts: check, diff, keystroke, site, diagrams,
- * growth, large; `PLUMBLINE_RUNS=1` runs each once, not three times.
+ * growth, large; `PLUMBLINE_RUNS=1` runs each once, not three times, and builds that take turns in three
+ * rounds, not nine.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -11,9 +12,9 @@ import { diff } from './bench/bench-diff.ts';
 import { growth } from './bench/bench-growth.ts';
 import { keystroke } from './bench/bench-keystroke.ts';
 import { large } from './bench/bench-large.ts';
-import { type Measured, measureNode, median, times } from './bench/measure.ts';
+import { inTurns, type Measured, measureNode, median, times } from './bench/measure.ts';
 import { partsOf } from './bench/parts.ts';
-import { count, memory, type Row, ratioRow, row, seconds, tableOf } from './bench/rows.ts';
+import { count, memory, type Row, ratioRow, row, seconds, tableOf, turnRows } from './bench/rows.ts';
 import {
   addPagesOf,
   builtPages,
@@ -31,19 +32,22 @@ const project = join(import.meta.dirname, '..');
 mkdirSync(join(project, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(project, '.cache/bench-'));
 const runs = Number(process.env.PLUMBLINE_RUNS || 3);
+/** Of builds that take turns, where a tenth more is too much and runs lie further apart. */
+const rounds = runs * 3;
 const parts: Record<string, () => Promise<Row[]>> = {
   check,
   diff: () => diff(project, folder, runs),
   keystroke: () => keystroke(project, folder),
   site,
-  diagrams: () => diagrams(project, folder, runs),
-  growth: () => growth(project, folder, runs),
+  diagrams: () => diagrams(project, folder, runs, rounds),
+  growth: () => growth(project, folder, runs, rounds),
   large: () => large(project, folder),
 };
 const chosen = process.argv.slice(2);
 
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-process.stdout.write(`Node ${process.versions.node}, ${cpus().length} cores; medians of ${runs} runs\n\n`);
+process.stdout.write(`Node ${process.versions.node}, ${cpus().length} cores; medians of ${runs} runs, `);
+process.stdout.write(`and of ${rounds} of builds that take turns\n\n`);
 const rows: Row[] = [];
 let installed: Promise<void> | undefined;
 for (const [name, part] of Object.entries(parts)) {
@@ -93,32 +97,35 @@ async function site(): Promise<Row[]> {
     plain: plainSite(project, join(folder, 'plain')),
     plainWhole: plainSite(project, join(folder, 'plain-whole')),
   };
-  const madeColds = await inTurn(made, build);
+  const madeColds = await oneByOne(made, build);
   addPagesOf(made.plugged, without.plain);
   addPagesOf(made.whole, without.plainWhole);
   const roots = { ...made, ...without };
   const unlisted = pluggedSite(project, join(folder, 'unlisted'), { rules: true, resources: false });
   await build(unlisted);
-  const colds = { ...madeColds, ...(await inTurn(without, build)) };
-  // The sites take turns, so that what else the machine does meets all of them.
-  const warms = await times(runs, () => inTurn(roots, build));
-  const of = (name: keyof typeof roots) => ({
-    cold: colds[name],
-    warm: median(warms.map((round) => round[name])),
+  const colds = { ...madeColds, ...(await oneByOne(without, build)) };
+  const warms = await inTurns(rounds, {
+    plugged: () => build(roots.plugged),
+    plain: () => build(roots.plain),
+    whole: () => build(roots.whole),
+    plainWhole: () => build(roots.plainWhole),
+  });
+  const of = (name: keyof typeof roots): SiteBuilds => ({
+    ...{ cold: colds[name], warm: median(warms[name]), warms: warms[name] },
     pages: builtPages(roots[name]),
   });
   const [plain, plugged] = [of('plain'), of('plugged')];
   const [plainWhole, whole] = [of('plainWhole'), of('whole')];
-  const beside = (what: string, ours: SiteBuilds, theirs: SiteBuilds) =>
-    (['cold', 'warm'] as const).flatMap((phase) => {
-      const name = `build, ${phase}, ${what}, ${ours.pages} pages`;
-      const against = `plain Starlight, ${theirs.pages} pages`;
-      const budget = phase === 'warm' ? 1.1 : null;
-      return [
-        row(name, ours[phase], against, theirs[phase], budget),
-        ratioRow(`${name}, processor`, ours[phase].cpu, against, theirs[phase].cpu, seconds, budget),
-      ];
-    });
+  const beside = (what: string, ours: SiteBuilds, theirs: SiteBuilds) => {
+    const name = (phase: string) => `build, ${phase}, ${what}, ${ours.pages} pages`;
+    const against = `plain Starlight, ${theirs.pages} pages`;
+    const processor = [ours.cold.cpu, against, theirs.cold.cpu] as const;
+    return [
+      row(name('cold'), ours.cold, against, theirs.cold, null),
+      ratioRow(`${name('cold')}, processor`, ...processor, seconds, null),
+      ...turnRows(name('warm'), ours.warms, against, theirs.warms, 1.1),
+    ];
+  };
   return [
     ...beside('own pages', plugged, plain),
     ...beside('whole site', whole, plainWhole),
@@ -143,7 +150,7 @@ function generatedCost(kind: string, plugged: SiteBuilds, whole: SiteBuilds): Ro
   });
 }
 
-async function inTurn<K extends string>(
+async function oneByOne<K extends string>(
   roots: Record<K, string>,
   build: (root: string) => Promise<Measured>,
 ): Promise<Record<K, Measured>> {
@@ -154,6 +161,8 @@ async function inTurn<K extends string>(
 
 interface SiteBuilds {
   cold: Measured;
+  /** The median of the others. */
   warm: Measured;
+  warms: Measured[];
   pages: number;
 }

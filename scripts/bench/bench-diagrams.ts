@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { compareText } from '../../plugins/base/index.ts';
 import { diagramCss } from '../../plugins/d2/index.ts';
-import { type Measured, measureNode, median } from './measure.ts';
+import { inTurns, type Measured, measureNode, median } from './measure.ts';
 import { neighbour, neighbourCode } from './neighbour.ts';
-import { count, kilobytes, memory, type Row, ratioRow, row, seconds } from './rows.ts';
+import { count, kilobytes, memory, type Row, ratioRow, row, seconds, turnRows } from './rows.ts';
 import { plainCode, pluggedCode, type SiteCode, siteEnvironment, writeSite } from './sites.ts';
 
 /**
  * One site with 48 diagrams built with us, with astro-d2 in its two modes, and with none of them: its fences
  * are then code.
  */
-export async function diagrams(project: string, folder: string, runs: number): Promise<Row[]> {
+export async function diagrams(
+  project: string,
+  folder: string,
+  runs: number,
+  rounds: number,
+): Promise<Row[]> {
   const other = neighbour(project);
   const sources = diagramSources(project);
   const site = (name: string, code: SiteCode, isSlow = false): Site => ({
@@ -24,7 +29,7 @@ export async function diagrams(project: string, folder: string, runs: number): P
     site('astro-d2', neighbourCode(other, 'binary')),
     site('astro-d2 with D2.js', neighbourCode(other, 'D2.js'), true),
   ];
-  const [none, ours, binary, js] = await buildAll(sites, runs);
+  const [none, ours, binary, js] = await buildAll(sites, runs, rounds);
   if (!none || !ours || !binary || !js) throw new Error('not every site was built');
 
   const added = (what: 'cold' | 'changed', theirs: Built, budget: number) =>
@@ -36,12 +41,12 @@ export async function diagrams(project: string, folder: string, runs: number): P
       seconds,
       budget,
     );
-  const started = (what: 'cold' | 'changed' | 'warm', budget: number | null) =>
-    count(`D2 engines started, ${phaseNames[what]}, ${ours.name}`, ours[what].engines, budget);
+  const started = (what: keyof typeof phaseNames, { engines }: Measured, budget: number | null) =>
+    count(`D2 engines started, ${phaseNames[what]}, ${ours.name}`, engines, budget);
   return [
     ...[ours, binary, js].map((one) => row(`build, cold, ${one.name}`, one.cold, none.name, none.cold, null)),
     row(`build, one changed, ${ours.name}`, ours.changed, none.name, none.changed, null),
-    row(`build, warm, ${ours.name}`, ours.warm, none.name, none.warm, 1.1),
+    ...turnRows(`build, warm, ${ours.name}`, ours.warms, none.name, none.warms, 1.1),
     added('cold', binary, 0.5),
     added('cold', js, 0.15),
     added('changed', binary, 0.2),
@@ -49,9 +54,9 @@ export async function diagrams(project: string, folder: string, runs: number): P
     memory(`memory added, cold, ${ours.name}`, ours.cold, none.cold, 400),
     memory(`memory added, cold, ${binary.name}`, binary.cold, none.cold, null),
     memory(`memory added, cold, ${js.name}`, js.cold, none.cold, null),
-    started('cold', null),
-    started('changed', null),
-    started('warm', 0),
+    started('cold', ours.cold, null),
+    started('changed', ours.changed, null),
+    started('warm', median(ours.warms), 0),
     count(`D2 engines started, cold, ${js.name}`, js.cold.workers, null),
   ];
 }
@@ -77,22 +82,38 @@ function diagramSources(project: string): string[] {
  * Each cold build is that of a new site; the last is then built as it is, and with one diagram changed. The
  * sites take turns, so that what else the machine does meets all of them.
  */
-async function buildAll(sites: Site[], runs: number): Promise<Built[]> {
-  const builds = sites.map(({ name, root }) => ({ name, root, cold: [], warm: [], changed: [] }) as Builds);
-  for (const phase of ['cold', 'warm', 'changed'] as const) {
-    for (let run = 0; run < runs; run++) {
-      for (const [index, site] of sites.entries()) {
-        if (site.isSlow && (phase !== 'cold' || run > 0)) continue;
-        process.stderr.write(`  ${phaseNames[phase]}, ${site.name}\n`);
-        prepare(site, phase, run);
-        builds[index]?.[phase].push(await build(site));
-      }
+async function buildAll(sites: Site[], runs: number, rounds: number): Promise<Built[]> {
+  const cold = await builtInTurn(sites, 'cold', runs);
+  const quick = sites.filter(({ isSlow }) => !isSlow);
+  process.stderr.write(`  ${phaseNames.warm}, ${rounds} rounds\n`);
+  const warm = await inTurns(rounds, Object.fromEntries(quick.map((site) => [site.name, () => build(site)])));
+  const changed = await builtInTurn(quick, 'changed', runs);
+  return sites.map(({ name, root }) => {
+    const first = median(cold.get(name) ?? []);
+    const changes = changed.get(name);
+    return {
+      ...{ name, root, cold: first, warms: warm[name] ?? [first] },
+      changed: changes === undefined ? first : median(changes),
+    };
+  });
+}
+
+/** Builds of sites by their names, each of what was prepared for it. */
+async function builtInTurn(
+  sites: Site[],
+  phase: 'cold' | 'changed',
+  runs: number,
+): Promise<Map<string, Measured[]>> {
+  const builds = new Map(sites.map(({ name }) => [name, [] as Measured[]]));
+  for (let run = 0; run < runs; run++) {
+    for (const site of sites) {
+      if (site.isSlow && run > 0) continue;
+      process.stderr.write(`  ${phaseNames[phase]}, ${site.name}\n`);
+      prepare(site, phase, run);
+      builds.get(site.name)?.push(await build(site));
     }
   }
-  return builds.map(({ name, root, cold, warm, changed }) => ({
-    ...{ name, root, cold: median(cold) },
-    ...{ warm: median(warm.length > 0 ? warm : cold), changed: median(changed.length > 0 ? changed : cold) },
-  }));
+  return builds;
 }
 
 function build({ project, root, path }: Site): Promise<Measured> {
@@ -100,7 +121,7 @@ function build({ project, root, path }: Site): Promise<Measured> {
   return measureNode([join(project, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: root, env });
 }
 
-function prepare({ project, root, code, sources }: Site, phase: keyof typeof phaseNames, run: number): void {
+function prepare({ project, root, code, sources }: Site, phase: 'cold' | 'changed', run: number): void {
   const [first, ...others] = sources;
   if (phase === 'changed') writePages(root, [`${first}\nadded: added ${run}`, ...others]);
   if (phase !== 'cold') return;
@@ -173,18 +194,10 @@ interface Site {
   isSlow: boolean;
 }
 
-interface Builds {
-  name: string;
-  root: string;
-  cold: Measured[];
-  warm: Measured[];
-  changed: Measured[];
-}
-
 interface Built {
   name: string;
   root: string;
   cold: Measured;
-  warm: Measured;
+  warms: Measured[];
   changed: Measured;
 }

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { devUpdates } from './dev-updates.ts';
 import { generatePlatform } from './generate-platform.ts';
-import { measureNode, median, times } from './measure.ts';
+import { inTurns, measureNode, median, times } from './measure.ts';
 import type { ModelStep } from './model-step.ts';
-import { type Row, ratioRow, row, seconds } from './rows.ts';
+import { type Row, ratioRow, row, seconds, turnRows } from './rows.ts';
 import { generatedSite, siteEnvironment } from './sites.ts';
 
 /**
@@ -13,10 +13,10 @@ import { generatedSite, siteEnvironment } from './sites.ts';
  * ten manifests) and, where it lies beside the checkout, of `infra-deployments`: the model, the check, the
  * build and the update of a page while it is written, each warm.
  */
-export async function growth(project: string, folder: string, runs: number): Promise<Row[]> {
+export async function growth(project: string, folder: string, runs: number, rounds: number): Promise<Row[]> {
   const sizes = (process.env.PLUMBLINE_SIZES ?? '10,100,1000').split(',').map(Number);
   const measured: Measures[] = [];
-  for (const applications of sizes) measured.push(await measure(project, folder, applications, runs));
+  for (const applications of sizes) measured.push(await measure(project, folder, applications, runs, rounds));
   const foreign = resolve(project, '../shared/corpus/infra-deployments');
   return [
     ...measured.flatMap(({ rows }) => rows),
@@ -30,6 +30,7 @@ async function measure(
   folder: string,
   applications: number,
   runs: number,
+  rounds: number,
 ): Promise<Measures> {
   const name = `${(applications * 10).toLocaleString('en-US')} manifests`;
   process.stderr.write(`  ${name}\n`);
@@ -49,9 +50,10 @@ async function measure(
       env: siteEnvironment(cwd),
     });
   for (const one of [root, plain]) await build(one);
-  const builds = await times(runs, async () => ({ plugged: await build(root), plain: await build(plain) }));
-  const plugged = median(builds.map((round) => round.plugged));
-  const without = median(builds.map((round) => round.plain));
+  const builds = await inTurns(applications < 1000 ? rounds : runs, {
+    plugged: () => build(root),
+    plain: () => build(plain),
+  });
   const [application] = made;
   if (application === undefined) throw new Error('a platform has no application');
   const update = await devUpdates(project, root, application, runs);
@@ -60,7 +62,7 @@ async function measure(
     costs: {
       model: model.cpu,
       check: check.cpu,
-      build: plugged.cpu,
+      build: median(builds.plugged).cpu,
       'update of a page': update.manifest.seconds,
     },
     rows: [
@@ -73,8 +75,13 @@ async function measure(
         applications < 1000 ? null : 2,
       ),
       row(`check, ${name}`, check, 'node -e 0', bare, null),
-      row(`build, ${name}, ${made.length} pages`, plugged, 'plain Starlight', without, 1.1),
-      ratioRow(`build, ${name}, processor`, plugged.cpu, 'plain Starlight', without.cpu, seconds, 1.1),
+      ...turnRows(
+        `build, ${name}, ${made.length} pages`,
+        builds.plugged,
+        'plain Starlight',
+        builds.plain,
+        1.1,
+      ),
       row(`manifest's edit shown, ${name}`, update.manifest, "page's edit shown", update.page, 1.5),
       row(`first edit after the start, ${name}`, update.first, "page's edit shown", update.page, null),
     ],

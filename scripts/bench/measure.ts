@@ -54,6 +54,23 @@ export function median<T extends { seconds: number }>(runs: T[]): T {
   return run;
 }
 
+/**
+ * Builds that take turns, each once before it counts, and the last first in every second round: what else the
+ * machine does meets all of them alike, and none always comes after the same other.
+ */
+export async function inTurns<K extends string>(
+  rounds: number,
+  builds: Record<K, () => Promise<Measured>>,
+): Promise<Record<K, Measured[]>> {
+  const all = Object.entries<() => Promise<Measured>>(builds).map(([name, build]) => ({
+    ...{ name, build, measured: [] as Measured[] },
+  }));
+  for (const { build } of all) await build();
+  for (let round = 0; round < rounds; round++)
+    for (const { build, measured } of round % 2 === 0 ? all : all.toReversed()) measured.push(await build());
+  return Object.fromEntries(all.map(({ name, measured }) => [name, measured])) as Record<K, Measured[]>;
+}
+
 /** What `make` gives, so many times, one after the other. */
 export async function times<T>(count: number, make: () => T | Promise<T>): Promise<T[]> {
   const made: T[] = [];

@@ -1,4 +1,4 @@
-import type { Measured } from './measure.ts';
+import { type Measured, median } from './measure.ts';
 
 /** A time beside another. A budget is the highest ratio that is still good. */
 export function row(
@@ -13,6 +13,37 @@ export function row(
     cpu: measured.cpu === undefined ? '' : seconds(measured.cpu),
     memory: measured.memory === undefined ? '' : megabytes(measured.memory),
   };
+}
+
+/**
+ * The time of builds that took turns with others, and that of the processor, each by its median, and what the
+ * rounds gave that lie in the middle: a ratio is no surer than they are close.
+ */
+export function turnRows(
+  what: string,
+  ours: Measured[],
+  against: string,
+  theirs: Measured[],
+  budget: number,
+): Row[] {
+  const spread = (of: (build: Measured) => number) => {
+    const ratios = ours
+      .flatMap((build, round) => (theirs[round] === undefined ? [] : [of(build) / of(theirs[round])]))
+      .sort((a, b) => a - b);
+    const quarter = Math.floor(ratios.length / 4);
+    return [ratios.at(quarter), ratios.at(-1 - quarter)].map((ratio) => ratio?.toFixed(2)).join('–');
+  };
+  const cpu = (builds: Measured[]) => median(builds.map((build) => ({ seconds: build.cpu }))).seconds;
+  return [
+    {
+      ...row(what, median(ours), against, median(theirs), budget),
+      spread: spread((build) => build.seconds),
+    },
+    {
+      ...ratioRow(`${what}, processor`, cpu(ours), against, cpu(theirs), seconds, budget),
+      spread: spread((build) => build.cpu),
+    },
+  ];
 }
 
 /** Any amount beside another of its kind. */
@@ -33,13 +64,13 @@ export function ratioRow(
       ? { ratio: ratio.toFixed(2), verdict: verdictOf(ratio, budget) }
       : { ratio: '?', verdict: '?' }),
     budget: budget === null ? '' : `≤ ${budget}`,
-    ...{ cpu: '', memory: '' },
+    ...{ spread: '', cpu: '', memory: '' },
   };
 }
 
 export function count(what: string, value: number, budget: number | null = null): Row {
   return {
-    ...{ what, value: String(value), against: '', base: '', ratio: '', cpu: '', memory: '' },
+    ...{ what, value: String(value), against: '', base: '', ratio: '', spread: '', cpu: '', memory: '' },
     ...{ budget: budget === null ? '' : `≤ ${budget}`, verdict: verdictOf(value, budget) },
   };
 }
@@ -53,7 +84,7 @@ export function memory(what: string, measured: Measured, base: Measured, budget:
       value: `${more < 0 ? '' : '+'}${megabytes(more)}`,
       against: '',
       base: megabytes(base.memory),
-      ratio: '',
+      ...{ ratio: '', spread: '' },
     },
     ...{ budget: budget === null ? '' : `≤ ${budget} MB`, verdict: verdictOf(more / 1e6, budget) },
     ...{ cpu: '', memory: megabytes(measured.memory) },
@@ -80,7 +111,18 @@ function verdictOf(amount: number, budget: number | null): string {
 /** Columns padded with blanks, one line a row. */
 export function tableOf(rows: Row[]): string {
   const columns = [
-    ...(['what', 'value', 'against', 'base', 'ratio', 'budget', 'verdict', 'cpu', 'memory'] as const),
+    ...([
+      'what',
+      'value',
+      'against',
+      'base',
+      'ratio',
+      'spread',
+      'budget',
+      'verdict',
+      'cpu',
+      'memory',
+    ] as const),
   ];
   const heading = Object.fromEntries(columns.map((column) => [column, column]));
   const lines = [heading, ...rows].map((row) => columns.map((column) => String(row[column] ?? '')));
@@ -101,6 +143,8 @@ export interface Row {
   against: string;
   base: string;
   ratio: string;
+  /** Of builds that took turns, between which ratios the middle half of the rounds lies. */
+  spread: string;
   budget: string;
   verdict: string;
   /** Seconds that a core was busy: steadier than time on a machine that does other things as well. */
