@@ -65,10 +65,13 @@ export async function pageReports(engine: Engine, options: CheckOptions = {}): P
   engine.pages.refresh(files);
   const limit = pLimit(4);
   const inTurn = queue();
+  let done = 0;
   const check = async (file: string) => {
     if (options.pause) await options.pause();
     options.signal?.throwIfAborted();
-    return checkPage(engine, file, inTurn);
+    const report = await checkPage(engine, file, inTurn);
+    options.onProgress?.(++done, files.length);
+    return report;
   };
   return Promise.all(files.map((file) => limit(check, file)));
 }
@@ -205,4 +208,6 @@ export interface CheckOptions {
   signal?: AbortSignal | undefined;
   /** Waited for before each page, where somebody may wait for something else. */
   pause?: (() => Promise<void>) | undefined;
+  /** Told after each page. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
 }

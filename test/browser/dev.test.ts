@@ -119,7 +119,7 @@ describe('astro dev', { timeout: 120_000 }, () => {
       store.write('plumbline.yaml', `${store.read('plumbline.yaml')}layer: {}\n`);
       await until(async () => /`layer`/.test(log));
       store.edit('plumbline.yaml', 'layer: {}\n', '');
-      await until(async () => /is read again|mended[^\n]*layer/.test(log));
+      await until(async () => /read again: |mended[^\n]*layer/.test(log));
     },
   );
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createProgress, printable, realOf } from '../../base/index.ts';
+import { createProgress, type Progress, printable, realOf } from '../../base/index.ts';
 import { type CheckOptions, createEngine, type PagesReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
@@ -109,7 +109,13 @@ export function startDevRun(options: RunOptions): DevRun {
     return { digests, others: JSON.stringify([[...digests.keys()], generated.map(({ id }) => id), moved]) };
   }
 
-  const checked = checkAll().catch(rethrowConfig);
+  const checking = createProgress(process.stderr, 'checking pages');
+  /** Until all pages are in the collection for the first time. */
+  let rendering: { count: number; progress: Progress } | null = {
+    count: 0,
+    progress: createProgress(process.stderr, 'rendering pages'),
+  };
+  const checked = checkAll({ onProgress: checking.update }).finally(checking.done).catch(rethrowConfig);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
   let first: Promise<void> | undefined;
@@ -150,6 +156,7 @@ export function startDevRun(options: RunOptions): DevRun {
     digestOf: async (path, text) => {
       await ready();
       const file = realOf(path);
+      if (rendering !== null) rendering.progress.update(++rendering.count, followed.all().length);
       if (followed.isEdited(file, text)) await recheck(file);
       return followed.page(file)?.digest ?? '';
     },
@@ -164,7 +171,10 @@ export function startDevRun(options: RunOptions): DevRun {
     isChecked: () => true,
     leftOut: (path) => followed.page(realOf(path))?.leftOut ?? null,
     failed: (path) => followed.page(realOf(path))?.isFailed ?? false,
-    loaded: async () => {},
+    loaded: async () => {
+      rendering?.progress.done();
+      rendering = null;
+    },
     reload: async ({ open, show, touched, pause, overtaken }) => {
       await ready();
       const made = await engine;
@@ -262,7 +272,7 @@ interface Held {
 }
 
 /** How all pages are checked while others are asked for. */
-type Aside = Pick<CheckOptions, 'signal' | 'pause'>;
+type Aside = Pick<CheckOptions, 'signal' | 'pause' | 'onProgress'>;
 
 interface ReloadOptions {
   /** Addresses of pages that are open. */

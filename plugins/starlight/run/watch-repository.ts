@@ -7,6 +7,7 @@ import { headLog } from '../../source/index.ts';
 import { loaderName, type RefreshContext } from '../site/loader-name.ts';
 import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
+import { editedNames } from './edited-names.ts';
 import { watchOpenPages } from './open-pages.ts';
 import { settleStore } from './settle-store.ts';
 import { published } from './shared-run.ts';
@@ -74,12 +75,13 @@ export async function watchRepository({
     if (run.whole && isPage(path)) return followPage(event, path);
     if (isPage(path) && event === 'change' && isInside(realOf(config.docs), realOf(path))) return;
     // What is watched by way of a link is told by its own name.
-    const name = slashed(realOf(config.root), realOf(path));
-    follow(name, event === 'change' ? slashed(config.root, path) : undefined);
+    names.add(slashed(realOf(config.root), realOf(path)), event);
+    follow(event === 'change' ? slashed(config.root, path) : undefined);
   };
   /** Files that were changed since the model was read; null where that is not all. */
   let touched: Set<string> | null = null;
-  const follow = (name: string, file?: string) => {
+  const names = editedNames();
+  const follow = (file?: string) => {
     if (file === undefined) touched = null;
     else touched?.add(file);
     const edit = ++edits;
@@ -88,18 +90,22 @@ export async function watchRepository({
     timer = setTimeout(() => {
       // One that waited while others came is looked at with the last of them.
       queue(async () => {
-        if (edits === edit) await refresh(name);
+        if (edits === edit) await refresh();
       });
     }, settle);
   };
   server.watcher.on('all', changed);
   // Pages say at which commit they were verified, and one that is made touches no file of theirs.
   const log = headLog(config.root);
-  if (log !== null) watch(log, { persistent: false }, () => follow('the commit')).on('error', () => {});
+  if (log !== null)
+    watch(log, { persistent: false }, () => {
+      names.add('the commit', 'change');
+      follow();
+    }).on('error', () => {});
   // The first reading finds what is loaded and parsed when it is first needed: better before somebody waits.
   open.first.then(async () => {
     await new Promise((done) => setTimeout(done, untilIdle).unref());
-    if (!edited.signal.aborted) queue(() => refresh('the repository'));
+    if (!edited.signal.aborted) queue(refresh);
   });
 
   /** What nobody edits: Git's own, packages, caches, and what the server writes itself. */
@@ -124,8 +130,9 @@ export async function watchRepository({
   let edits = 0;
   /** What another change follows need not be looked at to the end. */
   let edited = new AbortController();
-  async function refresh(path: string): Promise<void> {
+  async function refresh(): Promise<void> {
     edited = new AbortController();
+    const { signal } = edited;
     const taken = touched;
     touched = new Set();
     const reloaded = run.reload({
@@ -135,8 +142,8 @@ export async function watchRepository({
         await open.served();
       },
       touched: taken === null ? undefined : [...taken],
-      pause: standAside(() => store.isAsked() || performance.now() < expected, edited.signal),
-      overtaken: edited.signal,
+      pause: standAside(() => store.isAsked() || performance.now() < expected, signal),
+      overtaken: signal,
     });
     const stale = await reloaded.catch((error: unknown) => {
       // What was to be read may not have been.
@@ -144,8 +151,10 @@ export async function watchRepository({
       throw error;
     });
     const isMended = trouble.end();
-    if (isMended) logger.info(`${path} is read again`);
-    else if (stale !== null) logger.info(`${path} changed`);
+    // What the next one follows is told by that.
+    const told = stale === null && !isMended && signal.aborted ? '' : names.told();
+    if (isMended) logger.info(`read again: ${told}`);
+    else if (stale !== null) logger.info(`changed: ${told}`);
     if (stale !== null) await render({ pages: stale.pages, isAll: true });
     else if (isMended) open.reload();
   }
