@@ -13,8 +13,9 @@ import type { Reach, Selection } from '../types.ts';
 import { builtOtherwise } from './built-otherwise.ts';
 import { otherwisePart } from './otherwise-fields.ts';
 import { relatedAround, relatedOtherwise } from './otherwise-related.ts';
+import { leftOutOf } from './placed-parts.ts';
 import { fluxFieldsOf, manifestKinds, unreadRows } from './unread-rows.ts';
-import { leftOutOf, unsureFields } from './unsure-fields.ts';
+import { unsureFields } from './unsure-fields.ts';
 
 /**
  * What could change the answer of an expression when it becomes known. Nothing where everything of the
