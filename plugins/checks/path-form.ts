@@ -8,11 +8,12 @@ import { matchPaths } from './globs.ts';
 
 /**
  * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`,
- * `values.yaml:image.tag`; and without a `./` before it.
+ * `values.yaml:image.tag`; without a `./` before it, and with gaps of templates (`{{ name }}`) as other gaps.
  */
 export function withoutLines(text: string): string {
   return text
     .replace(/^(?:\.\/)+/, '')
+    .replaceAll(/\{\{[^{}/]*\}\}/g, '<name>')
     .replace(/(?<=\.(?:ya?ml|json|toml)):[A-Za-z_][\w.[\]-]*$/, '')
     .replace(/(?:#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|(?::\d+){1,2}(?:-\d+)?(?:, ?\d+(?:-\d+)?){0,20})$/, '');
 }

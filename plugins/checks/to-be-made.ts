@@ -10,6 +10,7 @@ export function isToBeMade(before: string): boolean {
       sentenceBefore(before),
     ) ||
     isOutput(sentenceBefore(before)) ||
+    /\b(?:create|delete|remove)[\s:*_]*$/i.test(sentenceBefore(before)) ||
     isListedToMake(before) ||
     isFileToMake(before)
   );
@@ -26,8 +27,9 @@ function isOutput(sentence: string): boolean {
   );
 }
 
-/** True where the sentence that goes on after a path says that it is no more. */
+/** True where the sentence, or the table, that goes on after a path says that it is no more, or not yet. */
 export function isGone(after: string): boolean {
+  if (/^`?\s*\|\s*(?:create|delete|remove|new)\b/i.test(after)) return true;
   const [sentence = ''] = after.split(/[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/);
   return /^[^`]*\b(?:no longer exists?|(?:(?:has|have) been|was|were|is|are)\s+(?:(?:now|since|\w+ly)\s+)?(?:removed|deleted|dropped|gone|retired))\b/i.test(
     sentence,

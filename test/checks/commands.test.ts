@@ -343,6 +343,29 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     return report;
   }
 
+  it('is not verified of a namespace in which nothing of the repository runs', async () => {
+    const map = (namespace: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rules, namespace: ${namespace}}\n`;
+    const web = (name: string, namespace: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {template: {spec: {containers: []}}}\n`;
+    const files = {
+      'K8s/apps/web/all.yaml': [web('web', 'web'), map('watch')].join('---\n'),
+      'K8s/app.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web, namespace: argocd}\nspec: {source: {repoURL: "https://git.example.com/a.git", path: K8s/apps/web}, destination: {server: "https://kubernetes.default.svc", namespace: web}}\n',
+      'plumbline.yaml': 'repository: {url: "https://git.example.com/a.git"}\n',
+    };
+    const commands = ['watch get deploy grafana', 'web get deploy grafana', 'watch get cm rulez'];
+    const page = `\`\`\`sh\n${commands.map((one) => `kubectl -n ${one}\n`).join('')}\`\`\`\n`;
+    const { diagnostics, unverified } = await reportOf(page, files);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'there is no Deployment `grafana` in namespace `web`',
+      'there is no ConfigMap `rulez` in namespace `watch`',
+    ]);
+    expect(unverified.map(({ why }) => why)).toEqual([
+      'nothing here runs in namespace watch: what does comes from elsewhere',
+    ]);
+  });
+
   it('may name what somebody installed by hand, but misspells nothing', async () => {
     const { diagnostics, unverified } = await reportOf(
       fence('kubectl -n web get deploy dashboard\nkubectl -n web get deploy fronts'),
@@ -437,7 +460,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       'plumbline.yaml': 'layers: { gitops: [.] }\n',
     };
     const { diagnostics } = await reportOf(
-      '1. Create the set at `addons/new.yaml`\n2. Place it beside them (e.g. `addons/beside.yaml`)\n- Port of [`acme/flux` — `addons/theirs`](https://github.com/acme/flux/tree/main/addons/theirs) (with `addons/theirs/values`, not `addons/ours`)\n- As theirs (`acme/flux` → `addons/{a,b}`), not `addons/web` → `addons/moved`, of `addons/v9` and `addons/v1beta1`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Output goes to `addons/made/`. Copy [it](https://example.com/a.b) to `addons/copied` and see `addons/seen`\n- Leave generated trees: `addons/vendor/`, `addons/site/`\n- The old files under `addons/removed/` are intentionally removed, and `addons/off` no longer exists\n- It was removed from `addons/kept`\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n- From the Flux repo (`addons/flux`), Flux repo / `HEAD` / `addons/head`, and instead of every cluster repo composing its own `addons/overlay` the branch `addons/branch`\n- In `addons/a.yaml:1,3-4`, and this repo (`addons/this`)\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\nThen `addons/new-eks-cluster/values.yaml`\n\n### Step 2: Create Base Values\n\n**File**: `addons/base.yaml`\n\n### Where they are\n\n**File**: `addons/lost.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
+      '1. Create the set at `addons/new.yaml`\n2. Place it beside them (e.g. `addons/beside.yaml`)\n- Port of [`acme/flux` — `addons/theirs`](https://github.com/acme/flux/tree/main/addons/theirs) (with `addons/theirs/values`, not `addons/ours`)\n- As theirs (`acme/flux` → `addons/{a,b}`), not `addons/web` → `addons/moved`, of `addons/v9` and `addons/v1beta1`\n2. **Write** it to `addons/two.yaml`. See `addons/see.yaml`\n- **Output artifacts**: `addons/build/a.img`\n- Output goes to `addons/made/`. Copy [it](https://example.com/a.b) to `addons/copied` and see `addons/seen`\n- Leave generated trees: `addons/vendor/`, `addons/site/`\n- The old files under `addons/removed/` are intentionally removed, and `addons/off` no longer exists\n- It was removed from `addons/kept`\n- **Files:** Create `addons/soon`, Delete: `addons/past`\n- `addons/{{name}}/values.yaml`, `addons/{{name}}/lost.yaml`\n\n| File | Action |\n|---|---|\n| `addons/planned` | Create (later) |\n\n- Upstream (`web/web`) is slow, its `addons/docs/a.md` says\n- The image and its `addons/own.md`\n- From the Flux repo (`addons/flux`), Flux repo / `HEAD` / `addons/head`, and instead of every cluster repo composing its own `addons/overlay` the branch `addons/branch`\n- In `addons/a.yaml:1,3-4`, and this repo (`addons/this`)\n\nAdding a new environment (e.g. staging) requires only:\n\n1. `addons/envs/staging.json`\n2. Add to `addons/all.yaml`\n\nTo add another, see:\n\n- `addons/gone.md`\n\nThen `addons/new-eks-cluster/values.yaml`\n\n### Step 2: Create Base Values\n\n**File**: `addons/base.yaml`\n\n### Where they are\n\n**File**: `addons/lost.yaml`\n\n`addons/<name>/values.yaml`, `addons/<name>/gone.yaml`, `addons/web/values.yaml`\n',
       files,
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
@@ -447,6 +470,7 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
       '`addons/see.yaml` does not exist',
       '`addons/seen` does not exist',
       '`addons/kept` does not exist',
+      'no file matches `addons/<name>/lost.yaml`',
       '`addons/own.md` does not exist',
       '`addons/this` does not exist',
       '`addons/all.yaml` does not exist',

@@ -1,4 +1,4 @@
-import { isPathMisspelt, nearest } from '../../base/index.ts';
+import { at, isPathMisspelt, nearest } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { isBuiltIn, isOfKind, whyUnseen } from '../../platform/index.ts';
 import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
@@ -33,7 +33,20 @@ export function answerResource(question: Question & { ask: 'resource' }, about: 
   const isSlip = candidates.some((one) => isPathMisspelt(word.text, one));
   if (!isSlip && applications.length + applicationSets.length === 0)
     return { looked, unverified: 'no Application says what is deployed, and people install by hand' };
+  if (!isSlip && search.namespace !== null && !runsAnything(search.namespace, about))
+    return {
+      looked,
+      unverified: `nothing here runs in namespace ${search.namespace}: what does comes from elsewhere`,
+    };
   return { looked, fault: missingResource(about, word, kind, candidates, search) };
+}
+
+/** Whether the repository puts a workload into a namespace, or only adds to what others run there. */
+function runsAnything(namespace: string, { platform }: About): boolean {
+  return platform.model.resources.some(
+    (one) =>
+      one.namespace === namespace && (one.kind === 'CronJob' || at(one.rendered, 'spec', 'template', 'spec')),
+  );
 }
 
 function searchFor(name: string, kinds: KindOf[], namespace: string | null, { platform }: About): Search {
