@@ -55,7 +55,7 @@ function inInfo(line: string, offset: number): Writing | null {
 function inD2(line: string, offset: number): Writing | null {
   const [, link] = /\blink:\s*["']?gitops:([^"'\s]*)$/.exec(line) ?? [];
   if (link !== undefined) return { at: 'resource', prefix: link, start: offset - link.length };
-  const [, view] = /\.\.\.@["']?(gitops\/[\w-]*)$|@["']?(gitops\/[\w-]*)$/.exec(line)?.filter(Boolean) ?? [];
+  const [, view] = /(?:\.\.\.|[:\s])@["']?([\w-]*\/?[\w-]*)$/.exec(line) ?? [];
   if (view !== undefined) return { at: 'd2-import', prefix: view, start: offset - view.length };
   return null;
 }

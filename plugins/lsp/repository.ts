@@ -20,6 +20,7 @@ export function openRepository(
     root,
     docs: options.docs,
     cache: options.cache,
+    onReading: options.reading,
     onPage: (path, report) => {
       const engine = workspace.engine();
       if (engine) published.page(path, report, engine);
@@ -59,6 +60,8 @@ export interface RepositoryOptions {
   docs: string | undefined;
   cache: boolean;
   tell: Tell;
+  /** Manifests are read until then. */
+  reading(read: Promise<void>): void;
   /** Shows a failure to whoever edits. */
   notify(message: string): void;
   /** A failure in the words of the command line. */

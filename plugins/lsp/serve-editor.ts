@@ -16,6 +16,7 @@ import { type FoldersOptions, openFolders } from './folders.ts';
 import { openTold } from './published.ts';
 import { quickFixes } from './quick-fixes.ts';
 import { absolute, pathOf, rangeOf, uriOf } from './ranges.ts';
+import { showReading } from './show-reading.ts';
 import { linkedResource, placesOf, resourceText, statedAt, statementText } from './stated-at.ts';
 
 /**
@@ -29,18 +30,22 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
   const folders = openFolders({
     ...options,
     tell: openTold(connection, (path) => uris.get(path) ?? uriOf(path)),
+    reading: (read) => {
+      if (showsWork) void showReading(connection, read, options.patience).catch(() => undefined);
+    },
     // Nobody has to answer it: not all editors can, which would end the server.
     notify: (message) =>
       void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
   });
-  let [watches, snippets, opensFolders] = [false, false, false];
+  let [watches, snippets, opensFolders, showsWork] = [false, false, false, false];
   let settling: NodeJS.Timeout | undefined;
   const written = new Set<string>();
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
-    const { workspace: ofFiles, textDocument } = params.capabilities;
+    const { workspace: ofFiles, textDocument, window } = params.capabilities;
     watches = ofFiles?.didChangeWatchedFiles?.dynamicRegistration === true;
     opensFolders = ofFiles?.workspaceFolders === true;
+    showsWork = window?.workDoneProgress === true;
     snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
     await folders.change(foldersOf(params), []);
     return {
@@ -179,6 +184,8 @@ const everyFile = { watchers: [{ globPattern: '**/*' }] };
 /** Milliseconds without a further change: Git and formatters write several files at once. */
 const settle = 50;
 
-interface EditorOptions extends Omit<FoldersOptions, 'tell' | 'notify'> {
+interface EditorOptions extends Omit<FoldersOptions, 'tell' | 'notify' | 'reading'> {
   version: string;
+  /** Milliseconds after which a reading is shown. */
+  patience: number;
 }

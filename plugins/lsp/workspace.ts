@@ -10,6 +10,7 @@ export function openWorkspace({
   root,
   docs,
   cache,
+  onReading,
   onPage,
   onPlatform,
   onFailure,
@@ -74,7 +75,11 @@ export function openWorkspace({
   /** What comes next; undefined where nothing is left. */
   function begin(): Promise<void> | undefined {
     const [next] = typed;
-    if (isPlatformStale && (engine === undefined || next === undefined)) return readPlatform();
+    if (isPlatformStale && (engine === undefined || next === undefined)) {
+      const reading = readPlatform();
+      onReading(reading);
+      return reading;
+    }
     const [path] = next === undefined ? others : [next];
     if (engine === undefined || path === undefined) return undefined;
     typed.delete(path);
@@ -162,6 +167,8 @@ interface WorkspaceOptions {
   root: string;
   docs: string | undefined;
   cache: boolean;
+  /** The manifests are read: until then. */
+  onReading(read: Promise<void>): void;
   /** Null where there is no such page any more. */
   onPage(path: string, report: PageReport | null): void;
   /** Whenever the manifests were read. */

@@ -26,6 +26,7 @@ export function lspCommand(_terminal: Terminal): Command {
         docs,
         cache,
         rootOf: (folder) => (isRootGiven ? resolve(root) : resolve(folder, rootAbove(folder))),
+        patience: 500,
         describe: describeFailure,
         fileChanges,
       });

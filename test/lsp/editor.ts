@@ -27,12 +27,13 @@ import { fileChanges } from '../../scripts/commands/watch-files.ts';
  */
 export async function openEditor(root: string, { isPlain = false, beside = [] }: How = {}): Promise<Editor> {
   const [there, back] = [new PassThrough(), new PassThrough()];
-  const messages: string[] = [];
+  const [messages, shown]: [string[], string[]] = [[], []];
   serveEditor(createConnection(ProposedFeatures.all, there, back), {
     version: '0',
     docs: undefined,
     cache: true,
     rootOf: (folder) => resolve(folder, rootAbove(folder)),
+    patience: 0,
     describe: String,
     fileChanges,
   });
@@ -50,6 +51,10 @@ export async function openEditor(root: string, { isPlain = false, beside = [] }:
     messages.push(message);
   });
   client.onRequest('client/registerCapability', () => null);
+  client.onRequest('window/workDoneProgress/create', () => null);
+  client.onNotification('$/progress', ({ value }: { value: { kind: string } }) => {
+    shown.push(value.kind);
+  });
   client.listen();
   const { capabilities } = await client.sendRequest<InitializeResult>('initialize', {
     processId: null,
@@ -58,6 +63,7 @@ export async function openEditor(root: string, { isPlain = false, beside = [] }:
     capabilities: isPlain
       ? {}
       : {
+          window: { workDoneProgress: true },
           workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true },
           textDocument: { completion: { completionItem: { snippetSupport: true } } },
         },
@@ -70,6 +76,7 @@ export async function openEditor(root: string, { isPlain = false, beside = [] }:
     client,
     capabilities,
     messages,
+    shown,
     async open(file, text) {
       texts.set(file, { version: 1, text });
       const document = { uri: uriOf(file), languageId: 'markdown', version: 1, text };
@@ -142,6 +149,8 @@ interface Editor {
   capabilities: InitializeResult['capabilities'];
   /** What it was shown in a box. */
   messages: string[];
+  /** What it showed of work that goes on. */
+  shown: string[];
   open(file: string, text: string): Promise<void>;
   type(file: string, text: string): Promise<void>;
   close(file: string): Promise<void>;

@@ -24,6 +24,8 @@ test('each page is answered by the repository of the folder that it lies in', as
   const editor = await openEditor(one.root, { beside: [two.root, join(two.root, 'docs')] });
   onTestFinished(() => editor.leave());
   for (const { page } of [one, two]) await editor.told(page, ([fault]) => fault?.code === 'fact-stale');
+  // Each was read, and the editor showed how long that took.
+  await expect.poll(() => editor.shown.toSorted()).toEqual(['begin', 'begin', 'end', 'end']);
   await editor.open(two.page, '# Two\n\n`ConfigMap/two` and `ConfigMap/¦');
   await editor.told(two.page, (found) => found.length === 0);
   const [at] = (await editor.ask('definition', two.page, 'two`')) ?? [];

@@ -15,6 +15,7 @@ test('a workspace that is closed ends, also while it works, with more to do', as
     root,
     docs: undefined,
     cache: false,
+    onReading: () => undefined,
     onPage: (path) => told.push(path),
     onPlatform: () => {
       // Both are typed in while the first of them is looked at.

@@ -53,7 +53,7 @@ function openText(written: string): { before: string; text: string } | null {
   return open < 0 ? null : { before: written.slice(0, open), text: written.slice(open + 1) };
 }
 
-/** Names for `project('…`, values that some row has for `namespace == '…`. */
+/** Names for `project('…`, keys for `labels['…`, values that some row has for `namespace == '…`. */
 function textsFor(before: string, row: SubjectKind | null, engine: Engine): Completion[] {
   const value = (label: string): Completion => ({ label, kind: CompletionItemKind.Value });
   const lookUp = kindNamed(/\b([a-z]+)\(\s*$/.exec(before)?.[1] ?? '');
@@ -62,6 +62,8 @@ function textsFor(before: string, row: SubjectKind | null, engine: Engine): Comp
       const name = lookUp === 'resource' && resource ? engine.platform.referenceOf(resource) : nameOf(record);
       return name === null ? [] : [value(name)];
     });
+  const keyed = /([A-Za-z_][\w.]*)\[\s*$/.exec(before)?.[1];
+  if (keyed !== undefined && row !== null) return keysIn(valuesAt(keyed, row, engine)).map(value);
   const path = /([A-Za-z_][\w.]*)\s*(?:[=!]=\s*|in\s*\[(?:[^\]]*,)?\s*)$/.exec(before)?.[1];
   if (path === undefined || row === null) return [];
   return [...new Set(valuesAt(path, row, engine).filter((one) => typeof one === 'string'))].sort().map(value);
@@ -85,13 +87,16 @@ function keysOf(chain: string, row: SubjectKind | null, engine: Engine): Complet
     : row === null
       ? []
       : valuesAt(chain, row, engine);
+  return keysIn(found)
+    .filter((key) => /^[A-Za-z_]\w*$/.test(key))
+    .map((key) => field(key));
+}
+
+function keysIn(found: JsonValue[]): string[] {
   const keys = found.flatMap((one) =>
     typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.keys(one) : [],
   );
-  return [...new Set(keys)]
-    .filter((key) => /^[A-Za-z_]\w*$/.test(key))
-    .sort()
-    .map((key) => field(key));
+  return [...new Set(keys)].sort();
 }
 
 /** What an expression gives of the first rows that have it. */
