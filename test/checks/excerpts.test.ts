@@ -115,6 +115,12 @@ async function stale(options: string, body: string) {
   return { diagnostic, page };
 }
 
+it('a stale excerpt is told in the form that its author wrote', async () => {
+  const own = 'source="K8s/shop/two.yaml" resource="ConfigMap/one" at="data"';
+  const told = async (body: string) => (await stale(own, body)).diagnostic.expected;
+  expect([await told('a: "2"\n'), await told('data:\n  a: "2"\n')]).toEqual(['`a: "1"`', '`a: "1"`']);
+});
+
 describe('an empty excerpt is filled', () => {
   it('with a mapping, its comments and those above it', async () => {
     expect(await filled(`${project} at="spec.destinations"`)).toBe(`# Nowhere else.

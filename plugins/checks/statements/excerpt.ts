@@ -90,7 +90,10 @@ function judgeAsWritten(statement: ExcerptStatement, { platform, work }: CheckCo
   if (right) return shown(statement, file, right.passage);
   // The form that its author wrote is the one that holds for longer.
   const reach = ({ difference }: { difference: Difference | null }) => difference?.body ?? body.length;
-  const { passage, difference } = told.reduce((best, one) => (reach(one) > reach(best) ? one : best));
+  const begins = ({ passage: { lines } }: { passage: Passage }) => keyOf(lines[0]) === keyOf(body[0]);
+  const { passage, difference } = told.reduce((best, one) =>
+    reach(one) > reach(best) || (reach(one) === reach(best) && begins(one) && !begins(best)) ? one : best,
+  );
   const mended = mendedExcerpt(body, passage.lines, yaml);
   const diagnostic = staleExcerpt({
     statement,
@@ -101,6 +104,10 @@ function judgeAsWritten(statement: ExcerptStatement, { platform, work }: CheckCo
     mended,
   });
   return { ...wrong(statement, [diagnostic]), result: resultOf(file, passage) };
+}
+
+function keyOf(line: string | undefined): string | undefined {
+  return line?.split(':', 1)[0];
 }
 
 /** Each character that is shown takes room in the page. */
