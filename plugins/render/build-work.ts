@@ -7,6 +7,7 @@ import {
   oncePer,
   patternSize,
   textAt,
+  whileSame,
 } from '../base/index.ts';
 import type { SourceFile } from '../source/index.ts';
 import type { Analysis } from './analysis/analysis.ts';
@@ -56,7 +57,7 @@ export function openWork(closures: Pick<Closures, 'analysis'>, repository: Repos
 }
 
 function weightOf(analysis: Analysis, weights: ReadonlyMap<string, Weight>, repository: Repository): Weight {
-  const own = ownWeight(analysis, repository);
+  const own = keptWeight(analysis, [], () => ownWeight(analysis, repository));
   let { objects, names, steps } = own;
   let { scans, looks } = own;
   let depth = 0;
@@ -80,6 +81,9 @@ function weightOf(analysis: Analysis, weights: ReadonlyMap<string, Weight>, repo
   steps += objects * objects * perPair + objects * scans + names * looks;
   return { objects, names, steps, depth, scans, looks };
 }
+
+/** An analysis that stays the very same has asked for each file that it names, and those have stayed, too. */
+const keptWeight = whileSame<Analysis, Weight>();
 
 /** What a kustomization brings itself. */
 function ownWeight(analysis: Analysis, repository: Repository): Weight {

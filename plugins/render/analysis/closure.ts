@@ -1,4 +1,4 @@
-import { compareText, whileSame } from '../../base/index.ts';
+import { compareText } from '../../base/index.ts';
 import type { SourceFile, Unverified } from '../../source/index.ts';
 import { isComponent, isKustomization, type Repository } from '../repository-files.ts';
 import type { Analysis } from './analysis.ts';
@@ -35,6 +35,9 @@ export function openClosures(
 }
 
 function gather(directory: string, of: Closures['analysis'], repository: Repository): Closure {
+  const own = of(directory);
+  const before = own && kept.get(own);
+  if (before !== undefined && isStill(before, of, repository)) return before;
   const analyses: Analysis[] = [];
   const seen = new Set<string>();
   const trail = new Set<string>();
@@ -54,18 +57,28 @@ function gather(directory: string, of: Closures['analysis'], repository: Reposit
   const [first] = analyses;
   const paths = new Set(analyses.flatMap(({ inputs }) => [...inputs]));
   const files = [...paths].sort(compareText).flatMap((path) => repository.file(path) ?? []);
-  const make = (): Closure => ({
+  const closure: Closure = {
     analyses,
     files,
     cyclic,
     incomplete: analyses.some((analysis) => analysis.removals.length > 0),
     unverified: analyses.flatMap((analysis) => analysis.unverified),
-  });
-  return first === undefined ? make() : sameClosure(first, [...analyses, ...files], make);
+  };
+  // One that waits for a file is looked at anew, as that may have come.
+  if (first !== undefined && files.length === paths.size) kept.set(first, closure);
+  return closure;
 }
 
 /** The very same as before while nothing of it has changed, so that what is worked out of it stays, too. */
-const sameClosure = whileSame<Analysis, Closure>();
+const kept = new WeakMap<Analysis, Closure>();
+
+/** What analyses say leads from one to the next, so that those which are the very same lead to no others. */
+function isStill({ analyses, files }: Closure, of: Closures['analysis'], repository: Repository): boolean {
+  return (
+    analyses.every((analysis) => of(analysis.directory) === analysis) &&
+    files.every((file) => repository.file(file.path) === file)
+  );
+}
 
 /** True where Argo CD could be pointed at the folder: a Component only works inside a kustomization. */
 export function isBuildable(analysis: Analysis | undefined): boolean {
