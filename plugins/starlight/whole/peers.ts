@@ -12,13 +12,15 @@ import { realOf } from '../../base/index.ts';
  */
 export function findPeers(from: string = import.meta.url): Record<Peer, string> {
   const require = createRequire(from);
-  const found = Object.entries(peers).map(([name, oldest]) => ({ name, oldest, ...folderOf(name, require) }));
-  const wrong = found.filter(
-    ({ folder, version, oldest }) => folder === undefined || isOlder(version, oldest),
-  );
+  const found = Object.entries(peers).map(([name, oldest]) => ({
+    name,
+    oldest,
+    ...manifestOf(name, require),
+  }));
+  const wrong = found.filter(({ file, version, oldest }) => file === undefined || isOlder(version, oldest));
   if (wrong.length > 0) {
-    const words = wrong.map(({ name, folder, version, oldest }) =>
-      folder === undefined
+    const words = wrong.map(({ name, file, version, oldest }) =>
+      file === undefined
         ? `\`${name}\` is not installed`
         : `\`${name}\` is ${version}, and ${oldest} is needed`,
     );
@@ -26,7 +28,8 @@ export function findPeers(from: string = import.meta.url): Record<Peer, string> 
       help: `Run it with all of them: \`npx ${[...Object.keys(peers), 'starlight-plumbline'].map((name) => `-p ${name}`).join(' ')} plumbline build --root DIR\`; in a project of your own: \`npm install ${Object.keys(peers).join(' ')}\`.`,
     });
   }
-  return Object.fromEntries(found.map(({ name, folder }) => [name, folder])) as Record<Peer, string>;
+  const folders = found.map(({ name, file = '' }) => [name, dirname(realOf(file))]);
+  return Object.fromEntries(folders) as Record<Peer, string>;
 }
 
 /**
@@ -37,19 +40,20 @@ export function findPeers(from: string = import.meta.url): Record<Peer, string> 
 export function outdatedPeers(siteRoot: string): { name: string; version: string; oldest: string }[] {
   const require = createRequire(join(siteRoot, 'package.json'));
   return Object.entries(peers).flatMap(([name, oldest]) => {
-    const { folder, version } = folderOf(name, require);
-    return folder !== undefined && isOlder(version, oldest) ? [{ name, version, oldest }] : [];
+    const { file, version } = manifestOf(name, require);
+    return file !== undefined && isOlder(version, oldest) ? [{ name, version, oldest }] : [];
   });
 }
 
-function folderOf(name: string, require: NodeJS.Require): { folder: string | undefined; version: string } {
+/** As it is found: its links are followed where it is used, and not in each build of a site. */
+function manifestOf(name: string, require: NodeJS.Require): { file: string | undefined; version: string } {
   for (const path of require.resolve.paths(name) ?? []) {
     const file = join(path, name, 'package.json');
     if (!existsSync(file)) continue;
     const { version = '0.0.0' } = JSON.parse(readFileSync(file, 'utf8')) as { version?: string };
-    return { folder: dirname(realOf(file)), version };
+    return { file, version };
   }
-  return { folder: undefined, version: '' };
+  return { file: undefined, version: '' };
 }
 
 function isOlder(version: string, oldest: string): boolean {
