@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { checkPages } from '../../plugins/engine/index.ts';
 import { startDevRun } from '../../plugins/starlight/run/dev-run.ts';
 import { tree } from '../source/tree.ts';
 
@@ -184,3 +185,32 @@ function serve(
   onTestFinished(() => run.dispose());
   return run;
 }
+
+test('a page that was rendered otherwise than it was checked, as a file was gone between, is rendered again', async () => {
+  const root = tree({
+    'web/a.yaml': map,
+    'docs/one.md': '# One\n\n[two](two.md)\n',
+    'docs/two.md': '# Two\n',
+  });
+  const page = join(realpathSync(root), 'docs/one.md');
+  const run = serve(root, { whole: null, untrusted: false });
+  const reload = () =>
+    run.reload({ open: [], show: async () => {}, overtaken: new AbortController().signal });
+  expect(await reload()).toBe(null);
+  const engine = await run.engine();
+  const { pages } = await checkPages(engine, { pages: [page] });
+  const [right] = pages;
+  rmSync(join(root, 'docs/two.md'));
+  const [wrong] = (await checkPages(engine, { pages: [page] })).pages;
+  writeFileSync(join(root, 'docs/two.md'), '# Two\n');
+  if (right === undefined || wrong === undefined) throw new Error('the page was not checked');
+  run.rendered?.(wrong);
+  expect(await reload()).toEqual({ pages: [page] });
+  // What came of that is so.
+  run.rendered?.(wrong);
+  expect(await reload()).toBe(null);
+  run.rendered?.(right);
+  run.rendered?.(wrong);
+  run.rendered?.(right);
+  expect(await reload()).toBe(null);
+});

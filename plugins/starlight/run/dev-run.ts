@@ -56,6 +56,12 @@ export function startDevRun(options: RunOptions): DevRun {
   let isBehind = false;
   /** What the collection holds, or is about to. */
   let held: Held | undefined;
+  /**
+   * What pages said that were rendered otherwise than they were checked, as a file came or went between; and
+   * what they said that were rendered again for it, which is done once.
+   */
+  const between = new Map<string, string>();
+  const again = new Map<string, string>();
 
   async function checkAll(aside: Aside = {}): Promise<PagesReport> {
     const made = await engine;
@@ -141,6 +147,14 @@ export function startDevRun(options: RunOptions): DevRun {
         facts,
       };
     },
+    rendered: (page) => {
+      void engine.then(({ platform }) => {
+        const { path, digest } = followed.checkedNow(page, platform);
+        between.delete(path);
+        if (followed.page(path)?.digest === digest) again.delete(path);
+        else if (again.get(path) !== digest) between.set(path, digest);
+      });
+    },
     home: async () => {
       await ready();
       return homeOf(await engine, followed.latest() ?? (await checkAll()), options);
@@ -204,9 +218,16 @@ export function startDevRun(options: RunOptions): DevRun {
       await printFaults(checked);
       const [before, now] = [held, await heldNow()];
       held = now;
-      if (!isBehind && isDeepStrictEqual(before, now)) return null;
+      const stale = stalePages(before, now);
+      for (const [path, digest] of between) {
+        again.set(path, digest);
+        if (now.digests.has(path) && !stale?.includes(path)) stale?.push(path);
+      }
+      const isBetween = between.size > 0;
+      between.clear();
+      if (!isBehind && !isBetween && isDeepStrictEqual(before, now)) return null;
       isBehind = false;
-      return { pages: stalePages(before, now) };
+      return { pages: stale };
     },
     statements: async (address) => {
       const made = await engine;

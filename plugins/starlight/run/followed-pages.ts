@@ -68,6 +68,7 @@ export function followPages(shown: Shown): FollowedPages {
     latest: () => latest?.(),
     all: () => [...pages.values()],
     page: (path) => pages.get(path),
+    checkedNow: (report, { config }) => checkedPage(report, config, shown),
     digests: () => new Map([...pages.values()].map(({ path, digest }) => [path, digest])),
     reportOf: (file) => [...reports.values()].find((one) => one.file === file),
     async checkAll(engine, options) {
@@ -118,6 +119,8 @@ export interface FollowedPages {
   latest(): PagesReport | undefined;
   all(): CheckedPage[];
   page(path: string): CheckedPage | undefined;
+  /** The same of what a page says now, of which nothing is kept. */
+  checkedNow(report: PageReport, platform: Engine['platform']): CheckedPage;
   digests(): Map<string, string>;
   reportOf(file: string | undefined): PageReport | undefined;
   /** @throws where the signal is given meanwhile: nothing is kept then. */

@@ -1,4 +1,4 @@
-import type { Engine } from '../../engine/index.ts';
+import type { Engine, PageReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { Named } from '../search/search-index.ts';
 import type { StatedFacts } from '../trust/facts.ts';
@@ -15,6 +15,8 @@ export interface SiteRun extends Omit<SharedRun, 'load' | 'policy' | 'placed' | 
   /** HTML of the ways into the platform, made when it is asked for. */
   home(): Promise<string>;
   links: PageLinks;
+  /** Told what each page said when it was rendered, where that can be otherwise than when it was checked. */
+  rendered?(page: PageReport): void;
 }
 
 export interface CheckedPages {

@@ -57,9 +57,9 @@ async function makePageTransformer(
     { linkMarkdown },
     { alertsAsAsides },
   ] = await loadPipeline();
-  const { engine, links } = run;
+  const { engine, links, rendered } = run;
   const speechAt = (path: string | undefined) => speechOf(options.words, slugAt(path, options));
-  const plumb = remarkPlumbline({ engine, links, speechOf: speechAt });
+  const plumb = remarkPlumbline({ engine, links, speechOf: speechAt, ...(rendered && { onPage: rendered }) });
   const withhold = remarkWithheld(options);
   return async (tree: Root, file: VFile) => {
     const { path } = file;
@@ -143,4 +143,4 @@ function lazily(make: () => Promise<PageTransformer>): PageTransformer {
 }
 
 /** What of a run the pages ask. */
-export type PageRun = Pick<SiteRun, 'engine' | 'links' | 'generated' | 'repository'>;
+export type PageRun = Pick<SiteRun, 'engine' | 'links' | 'generated' | 'repository' | 'rendered'>;
