@@ -1,29 +1,46 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { nearest } from '../base/index.ts';
 import type { PageReport } from '../engine/index.ts';
 import { rangeOf } from './ranges.ts';
 
-/** The replacements that the faults in a range call certain, as `plumbline fix` makes them. */
+/**
+ * What mends the faults in a range: replacements that they call certain, as `plumbline fix` makes them; where
+ * there is none and one word is wrong, the words that come near it.
+ */
 export function quickFixes(
   report: PageReport,
   range: Range,
-  { uri, shown }: { uri: string; shown: readonly Diagnostic[] },
+  { document, shown }: { document: TextDocument; shown: readonly Diagnostic[] },
 ): CodeAction[] {
-  return report.diagnostics.flatMap(({ page, fix, fingerprint }) => {
+  return report.diagnostics.flatMap(({ page, fix, fingerprint, candidates }) => {
     const place = fix?.place ?? page;
-    if (fix === undefined || page === null || place === null || place.file !== report.file) return [];
+    if (page === null || place === null || place.file !== report.file) return [];
     if (!overlaps(rangeOf(page), range)) return [];
-    const { replacement } = fix;
-    const [first = '', ...more] = replacement.trim().split('\n');
-    return [
-      {
-        title: more.length > 0 || first.length > 60 ? 'Write what the manifests say' : `Write \`${first}\``,
-        kind: CodeActionKind.QuickFix,
-        isPreferred: true,
-        diagnostics: shown.filter(({ data }) => isOf(data, fingerprint)),
-        edit: { changes: { [uri]: [{ range: rangeOf(place), newText: replacement }] } },
-      },
-    ];
+    const written = document.getText(rangeOf(place));
+    const texts = fix === undefined ? meant(written, candidates) : [fix.replacement];
+    return texts.map((newText) => ({
+      title: titleOf(newText),
+      kind: CodeActionKind.QuickFix,
+      isPreferred: fix !== undefined,
+      diagnostics: shown.filter(({ data }) => isOf(data, fingerprint)),
+      edit: { changes: { [document.uri]: [{ range: rangeOf(place), newText }] } },
+    }));
   });
+}
+
+/** A fault may hold more than the wrong word, and a candidate less: only what is like it takes its place. */
+function meant(written: string, candidates: readonly string[]): string[] {
+  return isWord(written) ? nearest(written, candidates.filter(isWord)) : [];
+}
+
+function isWord(text: string): boolean {
+  return /^[\w./-]+$/.test(text);
+}
+
+function titleOf(replacement: string): string {
+  const [first = '', ...more] = replacement.trim().split('\n');
+  return more.length > 0 || first.length > 60 ? 'Write what the manifests say' : `Write \`${first}\``;
 }
 
 function isOf(data: unknown, fingerprint: string): boolean {

@@ -134,7 +134,7 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
   connection.onCodeAction(async ({ textDocument: { uri }, range, context }) => {
     const found = await foundAt(uri, range.start.line);
     if (!found?.report || found.report.hash !== digestOf(found.document.getText())) return [];
-    return quickFixes(found.report, range, { uri, shown: context.diagnostics });
+    return quickFixes(found.report, range, { document: found.document, shown: context.diagnostics });
   });
 
   connection.onShutdown(async () => {

@@ -1,4 +1,5 @@
 import { isInside } from '../base/index.ts';
+import { isVerdictOf } from '../checks/index.ts';
 import { checkDraft, checkDrawing, createEngine, type Engine, type PageReport } from '../engine/index.ts';
 
 /**
@@ -17,6 +18,7 @@ export function openWorkspace({
 }: WorkspaceOptions): Workspace {
   const drafts = new Map<string, string>();
   const reports = new Map<string, PageReport>();
+  const headings = new Map<string, string>();
   const typed = new Set<string>();
   const others = new Set<string>();
   let engine: Engine | undefined;
@@ -64,7 +66,27 @@ export function openWorkspace({
     if (isDrawing(path)) {
       if (text === null) forget(path);
       else if (isInside(root, path)) found(path, await checkDrawing(read, path, text));
-    } else if ((await read.pages.paths()).includes(path)) found(path, await checkDraft(read, path, text));
+    } else if ((await read.pages.paths()).includes(path)) {
+      found(path, await checkDraft(read, path, text));
+      await followHeadings(path, read);
+    }
+  }
+
+  /** Where headings are others now, pages that link to them, or to what was not found, are checked again. */
+  async function followHeadings(path: string, read: Engine): Promise<void> {
+    const page = await read.pages.page(path);
+    const now = page?.headings.map(({ slug }) => slug).join('\n') ?? '';
+    const before = headings.get(path) ?? now;
+    headings.set(path, now);
+    if (before === now) return;
+    for (const [other, { verdicts }] of reports) {
+      const links = verdicts.filter((verdict) => isVerdictOf(verdict, 'link'));
+      if (
+        other !== path &&
+        links.some(({ outcome, result }) => outcome === 'false' || result?.target === page?.file)
+      )
+        (drafts.has(other) ? typed : others).add(other);
+    }
   }
 
   function found(path: string, report: PageReport): void {

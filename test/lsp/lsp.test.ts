@@ -49,6 +49,20 @@ describe('faults', () => {
     await editor.type('docs/index.md', index);
   });
 
+  test('of a word that is wrong are mended by those that come near it', async () => {
+    const wrong = '::table{view="aplications" wher="true"}';
+    await editor.type('docs/index.md', `${index}\n${wrong}\n\n<!-- plumbline-ignore path-mising: x -->\n`);
+    const offered = async (mark: string) => {
+      const actions = await editor.ask('codeAction', 'docs/index.md', mark, { context: { diagnostics: [] } });
+      return actions.map(({ title }) => title);
+    };
+    expect(await offered('lications" wher')).toEqual(['Write `applications`', 'Write `applicationsets`']);
+    expect(await offered('her="true"')).toEqual(['Write `where`']);
+    // The fault is the whole comment.
+    expect(await offered('mising')).toEqual([]);
+    await editor.type('docs/index.md', index);
+  });
+
   test('of a page that is not open are told, too, and follow manifests that are saved', async () => {
     const path = join(root, 'K8s/shop/web/deployment.yaml');
     const before = readFileSync(path, 'utf8');
@@ -120,6 +134,11 @@ describe('faults', () => {
     await editor.told('docs/guides/web.md', ([one]) => one?.code === 'link-broken');
     await editor.type('docs/index.md', `${index}\n## Later\n`);
     await editor.type('docs/guides/web.md', `${guide}\n## Scale\n\nSee [it](../index.md#later). \n`);
+    await editor.told('docs/guides/web.md', (found) => found.length === 0);
+    // Also where nobody touches the page with the link.
+    await editor.type('docs/index.md', `${index}\n## Latest\n`);
+    await editor.told('docs/guides/web.md', ([one]) => one?.code === 'link-broken');
+    await editor.type('docs/index.md', `${index}\n## Later\n`);
     await editor.told('docs/guides/web.md', (found) => found.length === 0);
     await editor.close('docs/guides/web.md');
     await editor.type('docs/index.md', index);
