@@ -66,7 +66,7 @@ export async function disposePass(pass: RenderPass): Promise<void> {
   const { stage, waiting } = pass;
   delete pass.stage;
   delete pass.waiting;
-  waiting?.program.kill();
+  waiting?.end();
   if (pass.engine !== undefined) pass.standby?.prepare(pass.engine, restrictionsOf(pass));
   pass.memo = openMemo();
   await Promise.all([pass.outputs.written(), stage?.dispose()]);
