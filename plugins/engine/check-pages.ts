@@ -18,6 +18,7 @@ import type { Engine } from './engine.ts';
 import { judgePage, leftOutPage, type PageReport, unreadablePage } from './judge-page.ts';
 import { manifestFaults } from './manifest-faults.ts';
 import type { Checked, Report } from './report-types.ts';
+import { isSameReport } from './same-report.ts';
 
 /**
  * Checks every page of the docs folder (`.md` and `.mdx`, sorted), or those that are named, and the manifests
@@ -71,7 +72,8 @@ export async function pageReports(engine: Engine, options: CheckOptions = {}): P
     options.signal?.throwIfAborted();
     const report = await checkPage(engine, file, inTurn);
     options.onProgress?.(++done, files.length);
-    return report;
+    const before = options.before?.(report.file);
+    return before !== undefined && isSameReport(before, report) ? before : report;
   };
   return Promise.all(files.map((file) => limit(check, file)));
 }
@@ -205,6 +207,8 @@ export interface PagesReport {
 
 export interface CheckOptions {
   pages?: string[];
+  /** The report of the last check of a page, which is given again where nothing on it is otherwise. */
+  before?: ((file: string) => PageReport | undefined) | undefined;
   signal?: AbortSignal | undefined;
   /** Waited for before each page, where somebody may wait for something else. */
   pause?: (() => Promise<void>) | undefined;

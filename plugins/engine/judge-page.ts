@@ -1,5 +1,5 @@
 import type { Root } from 'mdast';
-import { createNumbering, digestOf, stableStringify } from '../base/index.ts';
+import { createNumbering, digestOf, once, stableStringify } from '../base/index.ts';
 import type { CheckContext, Diagnostic, Extraction, Statement } from '../checks/index.ts';
 import {
   checkStatements,
@@ -49,23 +49,32 @@ export async function judgePage(
   const left = wanted.map((some) => some.map((diagnostic) => final.get(diagnostic) ?? diagnostic));
   const behind = faultsBehind(verdicts, context.platform);
   const cases = casesOf(verdicts, left);
-  let digest: string | undefined;
-  const report = {
+  const report = withDigest({
     file: positions.file,
     verdicts,
     diagnostics,
     cases,
     coverage: coverageOf(tree, extraction, verdicts, cases),
-    // A site asks for it; it takes longer than much else, and an editor never does.
-    get digest() {
-      digest ??= shownDigest(verdicts, [...diagnostics, ...behind.flat()]);
-      return digest;
-    },
     hash: digestOf(positions.text),
     behind,
     leftOut: null,
-  };
+  });
   return { report, extraction, faults: left };
+}
+
+/**
+ * A report with its digest. A site asks for that; it takes longer than much else, and an editor never does.
+ * It is made apart from what was judged with, as a report outlives its engine's platform.
+ */
+function withDigest(report: Omit<PageReport, 'digest'>): PageReport {
+  const { verdicts, diagnostics, behind } = report;
+  const digest = once(() => shownDigest(verdicts, [...diagnostics, ...behind.flat()]));
+  return {
+    ...report,
+    get digest() {
+      return digest();
+    },
+  };
 }
 
 /**

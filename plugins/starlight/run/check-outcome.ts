@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { counted, realOf, digestOf as textDigest, wholeCodeDigest } from '../../base/index.ts';
+import { counted, oncePer, realOf, digestOf as textDigest, wholeCodeDigest } from '../../base/index.ts';
 import { href, isVerdictOf } from '../../checks/index.ts';
 import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
@@ -186,9 +186,12 @@ function knownTo({ root, baseline: file }: Config): string[] {
 function digestOf(page: PageReport, { repository }: Config, { words, links, crowded }: Shown): string {
   const faults = page.diagnostics.map((one) => one.fingerprint + one.message);
   const addresses = linkedPlaces(page).map((place) => links.place(place) ?? '');
-  const site = textDigest(JSON.stringify([words, repository.browse, crowded, addresses]), 16);
+  const site = textDigest(JSON.stringify([digestOfWords(words), repository.browse, crowded, addresses]), 16);
   return [wholeCodeDigest(), site, page.digest, ...faults].join(' ');
 }
+
+/** They are the same for all pages. */
+const digestOfWords = oncePer((words: SiteWords) => textDigest(JSON.stringify(words), 16));
 
 /** Places in files: a file may be shown on the page of another resource than before, and be the same. */
 function linkedPlaces({ verdicts, diagnostics }: PageReport): Place[] {

@@ -73,7 +73,8 @@ export function followPages(shown: Shown): FollowedPages {
     reportOf: (file) => [...reports.values()].find((one) => one.file === file),
     async checkAll(engine, options) {
       meanwhile = new Set();
-      const checked = await checkPages(engine, options);
+      const known = new Map(latestPages.map((page) => [page.file, page]));
+      const checked = await checkPages(engine, { ...options, before: (file) => known.get(file) });
       const again = [...meanwhile].filter((path) => existsSync(path));
       meanwhile = undefined;
       latest = () => checked;
