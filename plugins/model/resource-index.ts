@@ -14,12 +14,16 @@ export function indexResources(resources: readonly Resource[]): ResourceIndex {
 
   function add(resource: Resource): void {
     ids.set(resource.id, resource);
-    const kinds = groups.get(resource.group) ?? new Map<string, OfKind>();
-    groups.set(resource.group, kinds);
-    const own = kinds.get(resource.kind) ?? { all: [], names: null };
-    kinds.set(resource.kind, own);
+    const own = groups.get(resource.group)?.get(resource.kind) ?? open(resource);
     own.all.push(resource);
     if (own.names !== null) addName(own.names, resource);
+  }
+
+  function open({ group, kind }: Resource): OfKind {
+    const kinds = groups.get(group) ?? new Map<string, OfKind>();
+    const own: OfKind = { all: [], names: null };
+    groups.set(group, kinds.set(kind, own));
+    return own;
   }
 
   // Of most kinds nobody asks for one by its name.
