@@ -133,22 +133,26 @@ export function createPageIndex(
   }
 
   function isMade(slug: string): boolean {
-    if (generated === undefined) {
-      const { model } = platform;
-      const slugs = resourceSlugs(model);
-      const indexes = resourceIndexes(model, slugs);
-      const lists = [
-        ...(indexes.some(({ of }) => of === 'namespace') ? [namespacesSlug] : []),
-        ...(model.policies.length > 0 ? [policiesSlug] : []),
-      ];
-      const files = fileSlugs(platform, slugs.values()).values();
-      generated = new Set([...slugs.values(), ...indexes.map(({ slug }) => slug), ...lists, ...files]);
-    }
-    const isResource = site.resources !== false && (slug === 'resources' || generated.has(slug));
+    const isResource = site.resources !== false && (slug === 'resources' || ofResources().has(slug));
     const isReference =
       ['rules', 'expressions', 'views'].includes(slug) || isRule(slug.replace(/^rules\//, ''));
     const isStatus = site.status !== false && slug === 'status';
     return isResource || isStatus || (site.rules !== false && isReference);
+  }
+
+  /** Slugs of the pages about resources. */
+  function ofResources(): ReadonlySet<string> {
+    if (generated !== undefined) return generated;
+    const { model } = platform;
+    const slugs = resourceSlugs(model);
+    const indexes = resourceIndexes(model, slugs);
+    const lists = [
+      ...(indexes.some(({ of }) => of === 'namespace') ? [namespacesSlug] : []),
+      ...(model.policies.length > 0 ? [policiesSlug] : []),
+    ];
+    const files = fileSlugs(platform, slugs.values()).values();
+    generated = new Set([...slugs.values(), ...indexes.map(({ slug }) => slug), ...lists, ...files]);
+    return generated;
   }
 
   async function addressFault(path: string, text: string): Promise<AddressFault | null> {

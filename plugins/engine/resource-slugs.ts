@@ -1,4 +1,4 @@
-import { compareText, digestOf, oncePer } from '../base/index.ts';
+import { compareText, digestOf, oncePer, whileAlike } from '../base/index.ts';
 import { isMadeSecret, type Model, type Resource } from '../model/index.ts';
 import type { Place } from '../source/index.ts';
 
@@ -7,24 +7,34 @@ import type { Place } from '../source/index.ts';
  * where there is none. Of resources that would share a slug all but the first have theirs below it: by their
  * group where that is another, a repetition by its number. So all of a kind lie below `resources/<kind>`.
  */
-export function resourceSlugs(model: Model): Map<string, string> {
-  const slugs = new Map<string, string>();
-  const taken = new Map<string, Resource>();
-  for (const resource of [...model.resources].sort(byGroupAndId)) {
-    const slug = freeSlug(resource, taken);
-    taken.set(slug, resource);
-    slugs.set(resource.id, slug);
-  }
-  return slugs;
+export function resourceSlugs({ resources }: Model): ReadonlyMap<string, string> {
+  return slugsOf(resources).slugs;
 }
 
 /** Addresses of resources that are not plain, as another has that: they come and go with the other. */
-export function crowdedSlugs({ resources }: Model, slugs: ReadonlyMap<string, string>): string[] {
-  return resources.flatMap(({ id, namespace }) => {
-    const slug = slugs.get(id) ?? '';
-    return slug.split('/').length > (namespace === null ? 3 : 4) ? [`${id} ${slug}`] : [];
-  });
+export function crowdedSlugs({ resources }: Model): readonly string[] {
+  return slugsOf(resources).crowded;
 }
+
+/** Most edits leave the names of resources as they were. */
+const slugsOf = whileAlike(
+  (one: Resource, other: Resource) => named.every((key) => one[key] === other[key]),
+  (resources): Slugs => {
+    const slugs = new Map<string, string>();
+    const crowded: string[] = [];
+    const taken = new Map<string, Resource>();
+    for (const resource of [...resources].sort(byGroupAndId)) {
+      const plain = plainSlug(resource);
+      const slug = freeSlug(plain, resource, taken);
+      taken.set(slug, resource);
+      slugs.set(resource.id, slug);
+      if (slug !== plain) crowded.push(`${resource.id} ${slug}`);
+    }
+    return { slugs, crowded };
+  },
+);
+
+const named = ['id', 'group', 'kind', 'namespace', 'name'] as const;
 
 /**
  * The pages that list resources: `resources/<kind>`, above the pages of the resources of that kind, and
@@ -83,14 +93,16 @@ function byGroupAndId(a: Resource, b: Resource): number {
   return compareText(`${a.group}\0${a.id}`, `${b.group}\0${b.id}`);
 }
 
-function freeSlug(resource: Resource, taken: ReadonlyMap<string, Resource>): string {
-  const { group, kind, namespace, name } = resource;
+function plainSlug({ kind, namespace, name }: Resource): string {
   const parts = [kind, namespace, name].filter((part) => part !== null);
-  const own = ['resources', ...parts.map(slugPart).map(bounded)].join('/');
-  const holder = taken.get(own);
-  if (holder === undefined) return own;
+  return ['resources', ...parts.map(slugPart).map(bounded)].join('/');
+}
+
+function freeSlug(plain: string, { group, kind }: Resource, taken: ReadonlyMap<string, Resource>): string {
+  const holder = taken.get(plain);
+  if (holder === undefined) return plain;
   const isTwin = holder.group === group && holder.kind === kind;
-  const base = isTwin || group === '' ? own : `${own}/${bounded(slugPart(group))}`;
+  const base = isTwin || group === '' ? plain : `${plain}/${bounded(slugPart(group))}`;
   if (!taken.has(base)) return base;
   let number = 2;
   while (taken.has(`${base}/${number}`)) number++;
@@ -116,4 +128,10 @@ export interface ResourceIndex {
   name: string;
   slug: string;
   resources: Resource[];
+}
+
+interface Slugs {
+  /** By the ids of resources. */
+  slugs: ReadonlyMap<string, string>;
+  crowded: readonly string[];
 }

@@ -20,7 +20,7 @@ export interface GeneratedOptions {
   address: SiteAddress;
   resources: boolean;
   rules: boolean;
-  slugs: Map<string, string>;
+  slugs: ReadonlyMap<string, string>;
   links: PageLinks;
   /** Says what is ours in the language of the site: pages without a file are in that alone. */
   speech: Speech;

@@ -234,7 +234,7 @@ export interface Shown {
   words: SiteWords;
   links: Pick<PageLinks, 'place'>;
   /** Addresses of resources that come and go with those of others. */
-  crowded: string[];
+  crowded: readonly string[];
 }
 
 interface CheckReport {

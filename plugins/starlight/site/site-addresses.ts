@@ -9,9 +9,10 @@ export function addressesOf(
   options: Pick<SiteOptions, 'address' | 'resources' | 'rules'>,
 ) {
   const { model, config } = platform;
-  const slugs = options.resources ? resourceSlugs(model) : new Map<string, string>();
+  const slugs: ReadonlyMap<string, string> = options.resources ? resourceSlugs(model) : new Map();
   const files = options.resources ? fileSlugs(platform, slugs.values()) : new Map<string, string>();
+  const crowded = options.resources ? crowdedSlugs(model) : [];
   const links = siteLinks(options.address, model, slugs, config.repository.browse, files);
   const rule = (name: string) => (options.rules ? href(options.address, `rules/${name}`) : null);
-  return { slugs, crowded: crowdedSlugs(model, slugs), links: { ...links, rule } };
+  return { slugs, crowded, links: { ...links, rule } };
 }

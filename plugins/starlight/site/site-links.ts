@@ -12,7 +12,7 @@ import { commitToken } from './commit-token.ts';
 export function siteLinks(
   site: SiteAddress,
   model: Model,
-  slugs: Map<string, string>,
+  slugs: ReadonlyMap<string, string>,
   browse: string | null,
   files: ReadonlyMap<string, string> = new Map(),
 ): PageLinks {
