@@ -1,5 +1,5 @@
 import { compareText, digestOf, oncePer, whileAlike } from '../base/index.ts';
-import { isMadeSecret, type Model, type Resource } from '../model/index.ts';
+import { haveSameName, isMadeSecret, type Model, type Resource } from '../model/index.ts';
 import type { Place } from '../source/index.ts';
 
 /**
@@ -17,24 +17,19 @@ export function crowdedSlugs({ resources }: Model): readonly string[] {
 }
 
 /** Most edits leave the names of resources as they were. */
-const slugsOf = whileAlike(
-  (one: Resource, other: Resource) => named.every((key) => one[key] === other[key]),
-  (resources): Slugs => {
-    const slugs = new Map<string, string>();
-    const crowded: string[] = [];
-    const taken = new Map<string, Resource>();
-    for (const resource of [...resources].sort(byGroupAndId)) {
-      const plain = plainSlug(resource);
-      const slug = freeSlug(plain, resource, taken);
-      taken.set(slug, resource);
-      slugs.set(resource.id, slug);
-      if (slug !== plain) crowded.push(`${resource.id} ${slug}`);
-    }
-    return { slugs, crowded };
-  },
-);
-
-const named = ['id', 'group', 'kind', 'namespace', 'name'] as const;
+const slugsOf = whileAlike(haveSameName, (resources: readonly Resource[]): Slugs => {
+  const slugs = new Map<string, string>();
+  const crowded: string[] = [];
+  const taken = new Map<string, Resource>();
+  for (const resource of [...resources].sort(byGroupAndId)) {
+    const plain = plainSlug(resource);
+    const slug = freeSlug(plain, resource, taken);
+    taken.set(slug, resource);
+    slugs.set(resource.id, slug);
+    if (slug !== plain) crowded.push(`${resource.id} ${slug}`);
+  }
+  return { slugs, crowded };
+});
 
 /**
  * The pages that list resources: `resources/<kind>`, above the pages of the resources of that kind, and

@@ -55,7 +55,7 @@ export { createLocator } from './locator.ts';
 export { placesById } from './places-by-id.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
 export { resourcesByName } from './resource-index.ts';
-export { createReferences, type References } from './resource-reference.ts';
+export { createReferences, haveSameName, type References } from './resource-reference.ts';
 export { createScopes, type Scopes } from './scope.ts';
 export { isMadeSecret } from './secrets/made-secret.ts';
 export { podSpecOf } from './secrets/pod-spec.ts';

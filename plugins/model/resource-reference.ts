@@ -142,7 +142,8 @@ const indexOf = whileAlike(haveSameName, (resources: readonly Resource[]): Names
   }
 });
 
-function haveSameName(one: Resource, other: Resource): boolean {
+/** Whether texts name both alike. */
+export function haveSameName(one: Resource, other: Resource): boolean {
   return named.every((key) => one[key] === other[key]);
 }
 
