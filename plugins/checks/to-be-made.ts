@@ -5,14 +5,16 @@
  * that a build makes it (`Output artifacts: …`).
  */
 export function isToBeMade(before: string): boolean {
+  const lead = before.slice(-nearby);
+  const sentence = sentenceBefore(lead);
   return (
     /^[\s*_]*(?:(?:create|write|save|put|place|store|generate)\b|(?:build |generated )?(?:outputs?|artifacts?)\b[^:`]*:)/i.test(
-      sentenceBefore(before),
+      sentence,
     ) ||
-    isOutput(sentenceBefore(before)) ||
-    /\b(?:create|delete|remove)[\s:*_]*$/i.test(sentenceBefore(before)) ||
-    isListedToMake(before) ||
-    isFileToMake(before)
+    isOutput(sentence) ||
+    /\b(?:create|delete|remove)[\s:*_]*$/i.test(sentence) ||
+    isListedToMake(lead) ||
+    isFileToMake(lead)
   );
 }
 
@@ -29,8 +31,9 @@ function isOutput(sentence: string): boolean {
 
 /** True where the sentence, or the table, that goes on after a path says that it is no more, or not yet. */
 export function isGone(after: string): boolean {
-  if (/^`?\s*\|\s*(?:create|delete|remove|new)\b/i.test(after)) return true;
-  const [sentence = ''] = after.split(/[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/);
+  const rest = after.slice(0, nearby);
+  if (/^`?\s*\|\s*(?:create|delete|remove|new)\b/i.test(rest)) return true;
+  const [sentence = ''] = rest.split(/[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/);
   return /^[^`]*\b(?:no longer exists?|(?:(?:has|have) been|was|were|is|are)\s+(?:(?:now|since|\w+ly)\s+)?(?:removed|deleted|dropped|gone|retired))\b/i.test(
     sentence,
   );
@@ -61,11 +64,15 @@ function isFileToMake(before: string): boolean {
 }
 
 export function sentenceBefore(before: string): string {
-  return before.split(/(?<!\b(?:e\.g|i\.e))[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
+  const near = before.slice(-nearby);
+  return near.split(/(?<!\b(?:e\.g|i\.e))[.!?;]\s|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/).at(-1) ?? '';
 }
 
 /** The sentence with a colon that leads to a paragraph of its own; empty where none does. */
 export function leadBefore(before: string): string {
-  const [, lead = ''] = /(?:^|\n)([^\n]*:)[ \t]*\n\s*\n\s*$/.exec(before) ?? [];
+  const [, lead = ''] = /(?:^|\n)([^\n]*:)[ \t]*\n\s*\n\s*$/.exec(before.slice(-nearby)) ?? [];
   return sentenceBefore(lead);
 }
+
+/** Characters around a path in which a page says what it is: a page may name tens of thousands of them. */
+const nearby = 4000;
