@@ -1,6 +1,6 @@
 import { exampleOutput, type Rule, relatedRules, rulePage } from '../../plugins/checks/index.ts';
 import type { Severity } from '../../plugins/source/index.ts';
-import { indented, wrapped } from './print-lines.ts';
+import { indented, wrapped, wrappedMarkdown } from './print-lines.ts';
 
 /** What a rule holds, how strict it is here, how it looks when it fails, and the same mended. */
 export function describeRule(rule: Rule, severity: Severity | 'off', site?: string): string {
@@ -9,7 +9,7 @@ export function describeRule(rule: Rule, severity: Severity | 'off', site?: stri
   return [
     `${rule.name}: ${rule.title}\n`,
     `${wrapped(rule.explain)}\n`,
-    `${wrapped(`Silent: ${rule.silent}`)}\n`,
+    `When it is silent:\n${wrappedMarkdown(rule.silent)}\n`,
     `  about     ${rule.about === 'page' ? 'pages' : 'the manifests alone'}`,
     `  severity  ${severity}${severity === rule.severity ? '' : ` here, by default ${rule.severity}`} (\`severity\` in plumbline.yaml)`,
     ...(rule.about === 'page'

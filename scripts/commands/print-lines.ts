@@ -9,6 +9,16 @@ export function wrapped(text: string, width = 90): string {
   return lines.join('\n');
 }
 
+/** Paragraphs and list items of Markdown, each wrapped by itself, an item with a hanging indent. */
+export function wrappedMarkdown(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line.startsWith('- ') ? `- ${wrapped(line.slice(2), 88).replaceAll('\n', '\n  ')}` : wrapped(line),
+    )
+    .join('\n');
+}
+
 /** Each line that is not empty, four blanks in. */
 export function indented(text: string): string {
   return `${text.trimEnd()}\n`.replaceAll(/^(?=.)/gm, '    ');

@@ -30,17 +30,27 @@ describe('the table', () => {
   });
 
   it('says in the reference when each is silent', async () => {
-    const items = all.map(({ name, silent }) => `- **\`${name}\`.** ${silent}`);
+    const about = (what: Rule['about']) =>
+      all
+        .filter((rule) => rule.about === what)
+        .map(({ name, silent }) => `### \`${name}\`\n\n${silent}`)
+        .join('\n\n');
     const page = `---
 title: When a rule is silent
 description: For each rule, when it says nothing because something is not known, and what is said instead.
 ---
 
-What is not read (a chart of a registry, a remote base, a generator that asks a cluster) is unknown, not empty. A rule that such a thing could
-prove wrong says nothing; the statement, the application or the file is then *not verified*, the report names the part that is not
-known and what would settle it, and \`check --strict\` ends with code 3. This page is written from the modules of the rules.
+What is not read (a chart of a registry, a remote base, a generator that asks a cluster) is unknown, not empty. A rule does not speak where such
+a part could prove it wrong. The statement, the Application or the file is then *not verified*: the report names the part that is not known
+and what would make it known, and \`check --strict\` ends with code 3. This page is written from the modules of the [rules](/rules/).
 
-${items.join('\n')}
+## Rules about pages
+
+${about('page')}
+
+## Rules about manifests
+
+${about('manifests')}
 `;
     await expect(page).toMatchFileSnapshot('../../docs/reference/silence.md');
   });

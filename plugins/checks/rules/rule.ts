@@ -42,7 +42,10 @@ interface Documented {
   title: string;
   /** What it holds and why, two or three sentences of Markdown. */
   explain: string;
-  /** When it says nothing because something is not known, and what is said instead: Markdown. */
+  /**
+   * When it says nothing because something is not known, and what is said instead: Markdown, read under a
+   * heading such as "When it is silent"; several cases are a list.
+   */
   silent: string;
   /**
    * Markdown (page rules) or a file tree (manifest rules) that fails, and mended.

@@ -14,7 +14,7 @@ export const dependencyNotReady = {
   severity: 'error',
   title: 'a dependency of Flux is never ready',
   explain: `A Kustomization or HelmRelease waits until all that \`dependsOn\` names is ready; a name without a namespace is one of its own namespace, and of its own kind. What no manifest declares is never ready, and neither is a circle of dependencies: Flux reports DependencyNotReady for ever, and applies nothing of it.`,
-  silent: `As long as something that is not read may declare the dependency: a build that failed, the path of another repository, a chart that speaks of Flux. And where it is not known in which namespace the resource is, because nothing is seen to deploy it.`,
+  silent: `While something that is not read may declare the dependency: a failed build, a path in another repository, a chart that speaks of Flux. Also where the resource's namespace is not known because nothing is seen to deploy it.`,
   failing: `${fluxSource}${fluxWeb('databse')}`,
   mended: `${fluxSource}${fluxWeb('database')}`,
   check: neverReady,

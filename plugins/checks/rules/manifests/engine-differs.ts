@@ -51,7 +51,11 @@ export const engineDiffers = {
   severity: 'info',
   title: "Argo CD's own engine may render something else",
   explain: `Argo CD brings a kustomize and a Helm of its own, and each version other ones. Told where the manifests say which Argo CD is installed, where another engine rendered here, and where the platform holds what these two are known to treat otherwise: \`null\` among the values of a chart (Helm 3.17.1, 3.20.0, 3.20.1 and 4.2.0 each changed how values are merged; 4.0 is like 3.20.0, 4.1.3 like 3.20.1), and charts of a kustomization with a \`namespace\` (which they get since kustomize 5.8). A note: what is rendered here may be right all the same.`,
-  silent: `Where no manifest says the version of Argo CD, or several of which one has an engine that renders the same; of a version whose engines are not known; of values in fetched charts, which are not read for it.`,
+  silent: `Says nothing:
+
+- where no manifest gives the version of Argo CD, or where it gives several and one of them renders the same;
+- about a version whose engines are not known;
+- about values inside fetched charts, which are not searched for this.`,
   failing: example('null'),
   mended: example('1Gi'),
   check: differingEngines,

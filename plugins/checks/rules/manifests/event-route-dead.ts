@@ -21,7 +21,13 @@ export const eventRouteDead = {
   severity: 'error',
   title: 'an event never reaches what it should trigger',
   explain: `A sensor names an event source of its namespace and one of its events, and both speak through an EventBus there (\`default\` where they name none). Where one of these is missing the trigger never fires, and nothing says so in the cluster. The same holds for \`conditions\` that cannot be read or name what is no dependency, for a filter that no event can pass, for a trigger that does nothing, and for all that Argo Events refuses: one fault in an EventSource takes all its events with it, one in a Sensor all its triggers. The object is there then, its Deployment is not.`,
-  silent: `Of a source or a bus that is not here, as long as something that is not read may declare it in the sensor's namespace: a failed build, a set that was not expanded, the source of an application, a chart that is no well-known publisher's or whose values speak of it. Of a bus where the repository declares none at all, or one of that name that says no namespace. Of what Argo Events would refuse of an object that nobody deploys and somebody builds upon, or where a placeholder stands. An event that a source which is here does not give is told whatever else is unread, and so is a name in \`conditions\`.`,
+  silent: `Says nothing:
+
+- about an event source or EventBus that is missing, while something that is not read may declare it in the sensor's namespace: a failed build, an ApplicationSet that is not expanded, the source of an Application, a chart whose values speak of it or whose publisher is not well known;
+- about an EventBus where the repository declares none at all, or declares one of that name without a namespace;
+- about what Argo Events would refuse in an object that nothing deploys and another kustomization builds upon, or in one with a placeholder.
+
+Always told: an event that a source in the repository does not have, and an unknown name in \`conditions\`.`,
   failing: `==> K8s/web/source.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: EventSource

@@ -10,7 +10,7 @@ export const generatorUnverified = {
   severity: 'info',
   title: 'a generator needs what a repository does not hold',
   explain: `A generator that asks a cluster, a Git host or another repository cannot be expanded here. Its applications are unknown, not absent: pages say so, and \`--strict\` refuses. What it would find can be given in \`plumbline.yaml\` under \`generators\`: clusters, or the parameters of one set.`,
-  silent: `Never: it is what tells that something is not known. It says nothing once \`plumbline.yaml\` gives under \`generators\` what the generator would find.`,
+  silent: `Never, since it tells what is not known. It stops once \`generators\` in \`plumbline.yaml\` says what the generator would find.`,
   failing: `==> K8s/applicationset.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet

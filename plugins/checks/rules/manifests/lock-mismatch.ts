@@ -34,7 +34,7 @@ export const lockMismatch = {
   severity: 'error',
   title: 'what was fetched is not what was locked',
   explain: `\`plumbline.lock\` says of every chart, repository and file that lies across a network which content was found. Where another lies in its place, nothing of it is used: what it would deploy is not verified, as if it had not been fetched.`,
-  silent: `Of what was not fetched, which is not verified.`,
+  silent: `About what was never fetched, which is *not verified*.`,
   failing: `${lock('5f'.repeat(32))}${application}`,
   mended: `${lock('6e235ab5b63a51c89c45a789a8bc2dbce025a93af2ea908f1b9a69d55f793a97')}${application}`,
 } as const satisfies ManifestRule;

@@ -18,7 +18,12 @@ export const manifestInvalid = {
   severity: 'error',
   title: 'a manifest cannot be read',
   explain: `Every file under the manifest roots is read. One that is not YAML, or is cut off, is told with its place; everything else is still checked. So is an object that its tool would refuse: an AppProject with a policy that is none, an Application without a source, or with one that Argo CD makes nothing of: a path of this repository that does not exist, a file without a kind. So is a Kustomization or HelmRelease of Flux whose path does not exist, or that its controller cannot build: a file of a folder without a kustomization that is no manifest, a variable that cannot be substituted. So is a name that the API server refuses.`,
-  silent: `Of a source that holds a placeholder or a variable, is at another revision than the branch that is read, or names a submodule or a folder that is not read: the application is not verified. So is one without a source that nothing deploys and a kustomization beside or above it leaves out: what takes it up may complete it. Of files that no word calls a manifest, and of those of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
+  silent: `Some sources leave their Application *not verified* instead:
+
+- a source with a placeholder or a variable, at another revision than the branch that is read, or in a submodule or folder that is not read;
+- no source at all, where nothing deploys the Application and a kustomization beside or above leaves it out: whoever uses it may complete it.
+
+Says nothing about files that do not look like manifests, nor about those of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder.`,
   failing: `==> K8s/web/namespace.yaml <==
 apiVersion: v1
 kind: Namespace

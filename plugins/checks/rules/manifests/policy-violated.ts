@@ -32,7 +32,13 @@ export const policyViolated = {
   severity: 'error',
   title: 'a policy refuses a resource',
   explain: `A policy that is deployed judges a resource that is deployed to the same cluster, and the resource fails. Where the policy enforces, the API server refuses the resource, and the sync of its application fails: an error, also where the policy is not scored, which only its report knows. So is what it cannot be evaluated for, in any of its rules and in a mutation, unless it says \`failurePolicy: Ignore\`. Labels of a Namespace for pod security (\`pod-security.kubernetes.io/enforce\`) are a policy too: they refuse Pods, also those that a workload makes. Where it only audits or warns, or is for the background scan alone (\`admission: false\`), the resource is applied and reported: a note, one for each rule. The resource is judged as the API server hands it over, with the defaults that it fills in.`,
-  silent: `Of a policy or a resource that nothing is seen to deploy (such as what a Kustomization of Flux deploys that another one leaves out of its folder), and of two clusters. Of what only a cluster knows (who asks, calls of its API, data of image registries, labels of a namespace that is not here), of a resource of which a part is not known or that another policy changes before: \`plumbline table policy-results\` says \`unverified\` there. What the configuration of the API server excepts from pod security is not known: nothing is taken to be. And of policies of Kyverno as long as something that is not read may declare a PolicyException: a failed build, a set that was not expanded, the source of an application; a chart excepts what it brings itself.`,
+  silent: `Says nothing:
+
+- about a policy or resource that nothing is seen to deploy (for example one that a Flux Kustomization leaves out of another's folder), or where the two belong to different clusters;
+- about what only a cluster knows: who asks, calls of its API, data from image registries, labels of a namespace that is not in the repository; about a resource that is known only in part; and about one that another policy changes first. \`plumbline table policy-results\` says \`unverified\` there;
+- about a Kyverno policy, while something that is not read may declare a PolicyException: a failed build, an ApplicationSet that is not expanded, the source of an Application. A chart is taken to except only what it brings itself.
+
+Exemptions in the API server's own configuration of pod security are not known, and taken to be none.`,
   failing: `${webProject}${webApplication}${policy}==> K8s/web/service.yaml <==
 apiVersion: v1
 kind: Service

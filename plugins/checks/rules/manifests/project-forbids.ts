@@ -9,7 +9,14 @@ export const projectForbids = {
   severity: 'error',
   title: 'a project forbids an application',
   explain: `An AppProject permits sources, destinations and kinds. An application that its project does not permit is never deployed: Argo CD refuses it. A project that permits every server permits a cluster wherever it is.`,
-  silent: `When the verdict hangs on what the repository does not say; the application is then not verified: the server of a cluster that is known by its name alone (name it under \`generators.clusters\` in \`plumbline.yaml\`), a regular expression that cannot be read, clusters or repositories that Secrets give the project itself, a project that something unread may declare, several of its name of which none lies nearest to the application, a placeholder that a set-up fills in, global projects where argocd-cm is in sight (a generator or a patch over a remote base) and was not rendered as a whole. Where nothing speaks of argocd-cm, there are no global projects.`,
+  silent: `Where the verdict rests on something that the repository does not say. The Application is then *not verified*:
+
+- the server of a cluster that is known by its name alone (name it under \`generators.clusters\` in \`plumbline.yaml\`);
+- a regular expression that cannot be read;
+- clusters or repositories that Secrets give to the project itself;
+- a project that something unread may declare, or several of that name of which none lies nearest to the Application;
+- a placeholder that a set-up fills in;
+- global projects, where argocd-cm is in the repository (behind a generator, or as a patch over a remote base) and could not be rendered whole. Where nothing mentions argocd-cm, there are no global projects.`,
   failing: `==> IT/project.yaml <==
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject

@@ -10,7 +10,14 @@ export const resourceDuplicate = {
   severity: 'warning',
   title: 'one resource is declared twice',
   explain: `Two manifests that are applied to one cluster declare the same resource. In one application Argo CD keeps the last and sets the condition RepeatedResourceWarning. In two applications each takes it for its own and overwrites what the other applied (SharedResourceWarning, and with \`FailOnSharedResource=true\` a failed sync). Beside an application, whichever is applied last wins.`,
-  silent: `Where two destinations may be two clusters: other servers, other names, one given by its server and one by its name. Where two applications of one name and namespace deploy it, which cannot live in one Argo CD, and of what those deploy in turn: the repository then holds several Argo CDs, and each applies its own. Where an application is refused by its project or its own spec, and where a kustomization of the reconciled layer gives it that no application deploys. What is not rendered is compared with nothing.`,
+  silent: `Says nothing:
+
+- where two destinations may be two clusters: other servers, other names, or one given by server and one by name;
+- where two Applications of one name and namespace deploy it, and about what those deploy in turn: they cannot live in one Argo CD, so the repository holds several, and each applies its own;
+- where an Application is refused by its project or its own spec;
+- where the second copy comes from a kustomization of the reconciled layer that no Application deploys.
+
+What is not rendered is compared with nothing.`,
   failing: `${webProject}${webApplication}==> IT/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization

@@ -10,7 +10,7 @@ export const resourceExcluded = {
   severity: 'warning',
   title: 'a resource that Argo CD never syncs',
   explain: `Argo CD leaves some kinds out of every sync: events, metrics and leases always, and what \`resource.exclusions\` and \`resource.inclusions\` of argocd-cm say. A manifest of such a kind in the source of an application is rendered and then passed over, so nobody ever applies it.`,
-  silent: `Of kinds that only an argocd-cm excludes which is not read, or whose text cannot be parsed: those that Argo CD always leaves out are told all the same. Of an exclusion for certain clusters where the server of the destination is not known.`,
+  silent: `Says nothing about kinds that only an argocd-cm excludes which is not read or cannot be parsed (those that Argo CD always excludes are still told), nor about an exclusion for certain clusters where the destination's server is not known.`,
   failing: `${webProject}${webApplication}${webService}==> K8s/web/lease.yaml <==
 apiVersion: coordination.k8s.io/v1
 kind: Lease

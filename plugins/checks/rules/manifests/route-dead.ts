@@ -46,7 +46,13 @@ export const routeDead = {
   severity: 'error',
   title: 'a route leads nowhere',
   explain: `What a controller of the Gateway API says of a route in its status, before there is a cluster: no listener of the parent takes it (\`NoMatchingParent\`, \`NotAllowedByListeners\`, \`NoMatchingListenerHostname\`), or what it names is not there or may not be named (\`BackendNotFound\`, \`RefNotPermitted\`, \`InvalidKind\`), or its Service has no such port. The same of listeners (\`ProtocolConflict\`, \`InvalidCertificateRef\`, \`InvalidRouteKinds\`, …), of Ingresses and their Services, and what the API server refuses of any of them. Nothing fails when such a route is applied: the host answers 404 or 500.`,
-  silent: `As long as something that is not read may bring what is missing, or change what is here: a failed build, a set that was not expanded, a chart that is not rendered and may hold it, the controller of a custom resource in the namespace, a namespace of which no Service is here. Of Secrets that are not here; of what labels of a namespace decide that no manifest declares, or creation times; of names that a set-up step fills in; of resources that are there several times, as in repositories of several clusters; and of what the API leaves to implementations.`,
+  silent: `Says nothing:
+
+- while something that is not read may bring what is missing or change what is here: a failed build, an ApplicationSet that is not expanded, a chart that is not rendered and may hold it, the controller of a custom resource in the namespace, a namespace of which no Service is in the repository;
+- about Secrets that are not in the repository;
+- where labels of a namespace that no manifest declares decide, or creation times;
+- about names that a set-up fills in, and resources that are there several times, as in a repository of several clusters;
+- about what the API leaves to implementations.`,
   failing: files('http'),
   mended: files('https'),
   check: deadRoutes,

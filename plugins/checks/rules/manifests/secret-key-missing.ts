@@ -13,7 +13,12 @@ export const secretKeyMissing = {
   severity: 'error',
   title: 'a key of a Secret is read that nothing puts there',
   explain: `A container, a volume or a listener reads a key that the Secret does not have: the Pod does not start. The keys are those of whatever makes the Secret: its manifest, an ExternalSecret with its template, a SealedSecret, a Certificate. A template with \`data\` replaces all keys that are fetched, unless its \`mergePolicy\` is \`Merge\`.`,
-  silent: `Where any key may be there: \`dataFrom\` of a store that is not in the manifests, a generator whose keys hang on its provider, a \`deletionPolicy\` that leaves keys out, a Secret without any key or one that is copied from elsewhere. Where nothing here makes the Secret. Where an \`optional\` reader goes on without it. Where something that is not read may add keys to a Secret that no controller owns: a chart or a set that was not expanded, in its namespace.`,
+  silent: `Says nothing:
+
+- where the Secret may have any key: \`dataFrom\` of a store that is not in the manifests, a generator whose keys depend on its provider, a \`deletionPolicy\` that leaves keys out, a Secret without keys, or one copied from elsewhere;
+- where nothing in the repository makes the Secret;
+- about an \`optional\` reader, which works without it;
+- while a chart that is not rendered or an ApplicationSet that is not expanded may add keys, in its namespace, to a Secret that no controller owns.`,
   failing: `==> K8s/web/secret.yaml <==
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret

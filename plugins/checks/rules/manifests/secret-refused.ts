@@ -12,7 +12,13 @@ export const secretRefused = {
   severity: 'error',
   title: 'an external secret is refused',
   explain: `External Secrets writes nothing where a ClusterSecretStore keeps the namespace out by its \`conditions\` (any of them, and in it any field, lets in; regular expressions are not anchored), or where another ExternalSecret owns the Secret: \`creationPolicy: Owner\` refuses everybody else, also \`Merge\`. To share one Secret, make it with \`CreateOrMerge\`. One that is made with \`Orphan\` loses what others merge into it at each refresh. Its webhook refuses an ExternalSecret without any data, one whose \`deletionPolicy\` does not go with its \`creationPolicy\`, and an entry of \`dataFrom\` that asks for nothing, or for two things.`,
-  silent: `Where labels of the Namespace decide, and no manifest declares it, or something besides it labels Namespaces (a policy). Where several stores of one name are in the repository, as for several clusters, and one lets the namespace in. Where it is not known in which namespace the secret is. Where another controller is to serve the store (\`spec.controller\`). Of a version of its API other than \`v1\`, and of what differs from version to version, such as the values that a field may have.`,
+  silent: `Says nothing:
+
+- where labels of a Namespace decide and no manifest declares it, or a policy also labels Namespaces;
+- where the repository has several stores of one name, as for several clusters, and one of them admits the namespace;
+- where the ExternalSecret's namespace is not known;
+- where another controller serves the store (\`spec.controller\`);
+- about an API version other than \`v1\`, and about what differs between versions, such as the values that a field may have.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: ClusterSecretStore

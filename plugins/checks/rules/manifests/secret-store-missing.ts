@@ -14,7 +14,7 @@ export const secretStoreMissing = {
   severity: 'warning',
   title: 'an external secret reads a store that is not here',
   explain: `An ExternalSecret names a SecretStore in its namespace, or a ClusterSecretStore. One that no manifest declares leaves the secret unwritten. A warning by default: a cluster-wide store may be declared elsewhere.`,
-  silent: `As long as something that is not read may declare the store (or the generator): a failed build, a set that was not expanded, the source of an application, a chart for its namespace that is no well-known publisher's or whose values speak of it. And where a store of the name is in some namespace, and it is not known in which the secret is.`,
+  silent: `While something that is not read may declare the store or generator: a failed build, an ApplicationSet that is not expanded, the source of an Application, a chart for its namespace whose values speak of it or whose publisher is not well known. Also where a store of that name exists in some namespace and the ExternalSecret's own namespace is not known.`,
   failing: `==> K8s/web/store.yaml <==
 apiVersion: external-secrets.io/v1
 kind: SecretStore

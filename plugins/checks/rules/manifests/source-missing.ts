@@ -15,7 +15,11 @@ export const sourceMissing = {
   severity: 'warning',
   title: 'a source of Flux is not here',
   explain: `A Kustomization or HelmRelease names the source that it is made of: a GitRepository, OCIRepository, HelmRepository or Bucket, in its own namespace unless it names another. One that no manifest declares leaves it unreconciled: Flux reports ArtifactFailed or SourceNotReady. A warning by default: the source may be declared elsewhere.`,
-  silent: `Of the GitRepository \`flux-system\`, which the bootstrap or Flux's operator writes into the cluster, and of what a controller makes (ExternalArtifact). As long as something that is not read may declare it: a build that failed, the path of another repository, a chart that speaks of Flux. And where it is not known in which namespace the resource is, because nothing is seen to deploy it.`,
+  silent: `Says nothing:
+
+- about the GitRepository \`flux-system\`, which Flux's bootstrap or operator writes into the cluster, and about what a controller makes (ExternalArtifact);
+- while something that is not read may declare the source: a failed build, a path in another repository, a chart that speaks of Flux;
+- where the resource's namespace is not known because nothing is seen to deploy it.`,
   failing: `${fluxSource}${fluxRelease('podinof')}`,
   mended: `${fluxSource}${fluxRelease('podinfo')}`,
   check: missingSources,

@@ -13,7 +13,7 @@ export const waveInert = {
   severity: 'warning',
   title: 'a wave that nothing obeys',
   explain: `Sync waves order what one application deploys. On a resource that no application deploys the annotation means nothing, and a reader who trusts it is misled. A warning by default: an application that lives in another repository altogether may deploy the resource.`,
-  silent: `When the repository has no applications, and as long as anybody who may deploy the resource is unknown: an application whose source is another repository, a plugin, a placeholder, another revision or a folder that is not here; a set that was not expanded; a build that failed; a remote base of no application; a chart of this repository that no application renders.`,
+  silent: `In a repository without Applications, and while anything that may deploy the resource is unknown: an Application whose source is another repository, a plugin, a placeholder, another revision or a folder that is not here; an ApplicationSet that is not expanded; a failed build; a remote base of no Application; a chart of this repository that no Application renders.`,
   failing: `${webProject}${webApplication}${webService}==> IT/settings.yaml <==
 apiVersion: v1
 kind: ConfigMap

@@ -14,7 +14,11 @@ export const waveInverted = {
   severity: 'error',
   title: 'a resource comes before what it needs',
   explain: `Within one application a resource must not come in an earlier wave than what it cannot do without: the store that an ExternalSecret reads, the ServiceAccount, ConfigMap or Secret of a workload. Argo CD waits for each wave to be healthy, so the sync fails or waits for ever. Silent about a Namespace or a CustomResourceDefinition in the same application: Argo CD moves it before the first resource that needs it, into its wave. A definition that comes with another application below this one is another matter: nothing of this one is applied while a kind is unknown, unless the resource says \`SkipDryRunOnMissingResource=true\`.`,
-  silent: `Of an application that is not rendered whole, as far as its order is not known: what its engine refuses has none. Of two resources of which one is not read, and of two applications, whose order nothing says. Of a definition that something unread may bring, or an application that this one does not deploy.`,
+  silent: `Says nothing:
+
+- about an Application that is not rendered whole, as far as its order is not known; one that its engine refuses has no order;
+- about two resources one of which is not read, and between two Applications whose order nothing states;
+- about a definition that something unread may bring, or that is brought by an Application which this one does not deploy.`,
   failing: `${webProject}${webApplication}==> K8s/web/settings.yaml <==
 apiVersion: v1
 kind: ConfigMap

@@ -58,7 +58,12 @@ export const workflowTemplateMissing = {
   severity: 'warning',
   title: 'a workflow runs a template that is not here',
   explain: `A Workflow, a CronWorkflow, another template or the trigger of a Sensor names a WorkflowTemplate of its namespace, or a ClusterWorkflowTemplate, that no manifest declares, or a template that it does not have. The workflow is refused as it is submitted, and whatever event should have started it is lost. A warning by default: the template may be applied from elsewhere.`,
-  silent: `As long as something that is not read may declare the template in that namespace: a failed build, a set that was not expanded, the source of an application, a chart that is no well-known publisher's or whose values speak of it. Where the namespace is not known, or a template of the name says none. Of a name that is computed as the workflow runs, or that a parameter of a trigger writes. Where the repository declares no template of the kind at all.`,
+  silent: `Says nothing:
+
+- while something that is not read may declare the template in that namespace: a failed build, an ApplicationSet that is not expanded, the source of an Application, a chart whose values speak of it or whose publisher is not well known;
+- where the namespace is not known, or a template of that name has none;
+- about a name that is computed while the workflow runs, or written by a trigger's parameter;
+- where the repository declares no template of that kind at all.`,
   failing: `${template}${sensor('biuld')}`,
   mended: `${template}${sensor('build')}`,
   check: missing,

@@ -13,7 +13,7 @@ export const claimEmpty = {
   severity: 'error',
   title: 'a statement speaks of nothing',
   explain: `A selection that matches no resource makes a claim false, whatever it says: otherwise a renamed folder would make every sentence about it true. So it does a fact, a table and a diagram, unless \`empty="reason"\` says that there may be nothing; the page then shows the reason. The part of the selection that is to blame is pointed at.`,
-  silent: `Where something that is not read could be what it selects: the statement is not verified, and names the part. \`written && …\` speaks of this repository's own manifests alone.`,
+  silent: `Where something that is not read could be selected: the statement is *not verified*, and names that part. With \`written && …\` it asks only about this repository's own manifests.`,
   failing: `:claim[Secret stores come early]{of="kind == 'SecretsStore'" all="wave < 0"}
 `,
   mended: `:claim[Secret stores come early]{of="kind == 'SecretStore'" all="wave < 0"}

@@ -14,7 +14,7 @@ export const claimFalse = {
   severity: 'error',
   title: 'a claim is false',
   explain: `A claim is a sentence with a test. \`of\` selects what it speaks of; \`all\`, \`any\`, \`none\` or \`count\` decides. Each resource that makes it false is listed with the line that decides.`,
-  silent: `Where nothing that is known decides and something that is not read could: the claim is not verified, and names the part. \`written && …\` speaks of this repository's own manifests alone. A resource that makes it false, and that nothing unread could change, makes it false whatever else is unread.`,
+  silent: `Where what is known does not decide and something that is not read could: the claim is *not verified*, and names that part. With \`written && …\` it asks only about this repository's own manifests. A resource that fails the test, and that nothing unread could change, makes the claim false whatever else is unread.`,
   failing: `:claim[Everything that carries a wave comes before wave -2]{of="waveSet" all="wave < -2"}
 `,
   mended: `:claim[Everything that carries a wave comes before wave 0]{of="waveSet" all="wave < 0"}

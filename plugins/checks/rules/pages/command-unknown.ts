@@ -14,7 +14,12 @@ export const commandUnknown = {
   severity: 'error',
   title: 'a command names what there is not',
   explain: `Commands in shell fences, and in fences without a language that begin with a prompt or one of these programs, are looked up, never run: the kinds, names, namespaces and folders that \`kubectl\`, \`argocd\`, \`helm\` and \`kustomize\` are given must be those of the repository, so that whoever is on call can trust what they copy. A path such as \`.\` is that of a \`cd\` of the same fence, and not asked without one; a \`cd\` into a folder of manifests that is not there is told, unless the page may make the folder; a URL of this repository is its folder. A kind one letter from a known one (\`deplyment\`) is told; of any other that is not known nothing is. Gaps such as \`<name>\` or \`$APP\`, Pods and other things that controllers make, and what the page itself creates are not asked for.`,
-  silent: `Of a name that something unread may have brought into that namespace: a chart, a base, a failed build, an ApplicationSet, Argo CD's own installation, a policy that generates, a controller of something with a name like it, what the page itself installs; the command is then not verified. So is a name that is near to none where no Application says what is deployed, or where nothing here runs in its namespace. Of files that Git ignores, of what the page shows in a manifest, makes itself or has its reader make, of charts of registries, and of a command that names a cluster of its own.`,
+  silent: `The command is *not verified* instead:
+
+- where something unread may have brought the name into that namespace: a chart, a base, a failed build, an ApplicationSet, Argo CD's own installation, a policy that generates resources, a controller of something with a similar name, or what the page itself installs;
+- where the name is near to none and no Application says what is deployed, or nothing of the repository runs in its namespace.
+
+Says nothing about files that Git ignores, what the page shows in a manifest, makes itself or has its reader make, charts of registries, and commands that name a cluster of their own.`,
   failing: `\`\`\`sh
 kubectl -n shop rollout restart deployment/carts
 \`\`\`

@@ -11,7 +11,7 @@ export const diagramDuplicate = {
   severity: 'warning',
   title: 'a page shows the same diagram twice',
   explain: `Two diagrams of a page with the same D2 text, or the same view with the same options, are most often a copy that was meant to be changed. Both are drawn; titles may differ.`,
-  silent: `Never: the two diagrams stand on the page.`,
+  silent: `Never: both diagrams are on the page.`,
   failing: `\`\`\`d2 title="Before"
 shop: Shop { link: "gitops:AppProject/shop" }
 \`\`\`

@@ -13,7 +13,7 @@ export const diagramEdgeUnbacked = {
   severity: 'error',
   title: 'no manifest backs an edge',
   explain: `An edge between two bound shapes is a statement: the model must know a relation between the two resources in the direction of the arrow. A plain line states that there is a relation at all, an arrow with two heads one each way. \`edges="unchecked: reason"\` opts a fence out. All of it holds for layers, scenarios and steps as well.`,
-  silent: `Where something that is not read could change one of its ends: a failed build, a remote patch, another revision. The fence is then not verified.`,
+  silent: `Where something that is not read could change one of the edge's ends (a failed build, a remote patch, another revision): the fence is *not verified*.`,
   failing: `\`\`\`d2
 audit: Audit { link: "gitops:AppProject/audit" }
 shop: shop { link: "gitops:Namespace/shop" }

@@ -13,7 +13,7 @@ export const diagramIncomplete = {
   severity: 'error',
   title: 'a diagram leaves something out',
   explain: `With \`covers="CEL"\` every resource that is selected must be bound to a shape, on whichever board; with \`exact\` nothing else may be. A project that is added later makes the drawing fail until it is drawn.`,
-  silent: `Where something that is not read could bring one more that \`covers\` selects, it tells what is known to be missing, and else the fence is not verified.`,
+  silent: `Where something that is not read could bring another resource that \`covers\` selects, it tells only what is known to be missing; if nothing is, the fence is *not verified*.`,
   failing: `\`\`\`d2 covers="kind == 'AppProject'"
 shop: Shop { link: "gitops:AppProject/shop" }
 \`\`\`

@@ -10,7 +10,7 @@ export const diagramInvalid = {
   severity: 'error',
   title: 'a diagram cannot be drawn',
   explain: `A \`d2\` fence must compile with the real D2, its imports and icons must be files of the repository, its classes those that there are, its links may not run anything, and those to a board (\`layers.detail\`) must lead to one. \`@gitops/classes\` and \`@gitops/<view>\` come from the model; other imports are files beside the page.`,
-  silent: `Where an import of the model (\`@gitops/<view>\`) holds an expression that only something unread could answer: the fence is not verified; nor is one that is more work than D2 may have, or that it does not finish. D2's own faults are told always.`,
+  silent: `Where an import of the model (\`@gitops/<view>\`) holds an expression that only something unread could answer, and where the drawing is more work than D2 may have or does not finish: the fence is *not verified*. What D2 itself refuses is always told.`,
   failing: `\`\`\`d2
 cart: Cart {
   shape: squircle

@@ -12,7 +12,7 @@ export const diagramReferenceUnknown = {
   severity: 'error',
   title: 'a shape stands for nothing',
   explain: `A shape with \`link: "gitops:Kind/name"\` stands for that resource, which must exist.`,
-  silent: `Where something that is not read could hold the resource: the fence is not verified, and names the part.`,
+  silent: `Where something that is not read could hold the resource: the fence is *not verified*, and names that part.`,
   failing: `\`\`\`d2
 project: Shop { link: "gitops:AppProject/shopp" }
 \`\`\`

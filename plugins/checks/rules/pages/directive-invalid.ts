@@ -9,7 +9,7 @@ export const directiveInvalid = {
   severity: 'error',
   title: 'a directive does not make sense',
   explain: `\`::table\`, \`::diagram\`, \`:fact\`, \`:claim\` and \`d2\` fences take the attributes that they know and no others. A directive that does not parse would be plain text on the page, silently; it is a fault here.`,
-  silent: `Never: what a directive takes does not hang on the manifests.`,
+  silent: `Never: what a directive may say does not depend on the manifests.`,
   failing: `::table{vew="resources"}
 `,
   mended: `::table{view="resources"}

@@ -17,7 +17,7 @@ export const excerptStale = {
   severity: 'error',
   title: 'an excerpt is not what its file says',
   explain: `A fence with \`source="FILE"\` shows a part of that file: the value at \`at\`, a document by \`resource\`, or \`lines\`. Keys, values and comments must be the file's; a line \`# …\` stands for what is left out. An empty fence is filled in. \`plumbline fix\` writes a stale one anew.`,
-  silent: `Never: an excerpt shows a file of the repository as it is written, not what is rendered of it.`,
+  silent: `Never: an excerpt shows a file of the repository as it is written, not what is rendered from it.`,
   failing: `\`\`\`yaml source="K8s/shop/governance/resourcequota.yaml" at="spec.hard"
 hard:
   pods: "30"

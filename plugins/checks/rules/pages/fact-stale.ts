@@ -12,7 +12,7 @@ export const factStale = {
   severity: 'error',
   title: 'a fact is out of step with the manifests',
   explain: `A fact shows a literal that must equal what the model says. Counts may be written as words up to twelve; empty brackets are filled in.`,
-  silent: `Where something that is not read could make the literal right: the fact is not verified, and names the part; \`fix\` writes no number that nobody knows. A number that no part could make right is told.`,
+  silent: `Where something that is not read could make the written value right: the fact is *not verified*, and names that part, and \`fix\` leaves it alone. A number that no unread part could make right is told.`,
   failing: `There are :fact[three]{count="kind == 'AppProject'"} projects.
 `,
   mended: `There are :fact[two]{count="kind == 'AppProject'"} projects.

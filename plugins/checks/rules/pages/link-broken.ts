@@ -14,7 +14,15 @@ export const linkBroken = {
   severity: 'error',
   title: 'a link leads nowhere',
   explain: `Links to other pages, to headings, to images and to files of the repository must lead to something that exists, whether they are written as files (\`../concepts/waves.md#order\`) or as addresses of the site (\`/concepts/waves/\`). On a site of Plumbline they are followed as a browser would that reads the built page, in Markdown, HTML, MDX components (\`href\`, \`src\`), D2 (links and labels) and front matter (\`hero\`, \`prev\`, \`next\`, \`banner\`): an address has the \`base\` and the slash that the site is configured with, drafts are not there, and a file of the repository needs a place where it is read (\`repository.browse\`). Headings are compared by the anchors that the site gives them; where there is no Astro site, by those of GitHub, MkDocs, Jekyll and Hugo. Links to other hosts are not followed; those that a browser would run (\`javascript:\`, \`vbscript:\`, \`data:\`) are refused everywhere, and a picture that lies outside the repository is not shown.`,
-  silent: `For a destination that is a gap (\`ARGOCD_INGRESS_URL\`), for an \`href\` that an expression works out, and for MDX components, D2 and front matter where there is no site of Plumbline. Where only a build or another repository can tell, the link is not verified: addresses from the top of a site that is not here, that makes pages while it is built or to which a package may add some, a component that is not Starlight's and may make something else of its \`href\`, what lies outside the repository, what Git ignores, an image or a page whose source lies beside it, anchors of a page that shows more than its own text or whose diagrams have boards.`,
+  silent: `Says nothing about a destination that is a placeholder (\`ARGOCD_INGRESS_URL\`), an \`href\` that an expression works out, and MDX components, D2 and front matter where Plumbline has no site.
+
+Where only a build or another repository can tell, the link is *not verified*:
+
+- addresses from the root of a site that is not here, that makes pages while it is built, or to which a package may add some;
+- a component that is not Starlight's and may change its \`href\`;
+- what lies outside the repository, and what Git ignores;
+- an image or a page whose source lies beside it;
+- anchors of a page that shows more than its own text, or whose diagrams have boards.`,
   failing: `## The order of waves
 
 What comes first is in [the order](#the-order-of-wave).

@@ -9,7 +9,7 @@ export const pageAddress = {
   severity: 'warning',
   title: 'a page has no address of its own',
   explain: `A site has one page at an address. Of two that would have the same (\`b.md\` and \`b/index.md\`, names that differ in their case alone, a \`slug\` that repeats) the second is published under a number. A page in the place of one that Plumbline makes (\`resources/\`, \`rules/\`, \`expressions/\`, \`views/\`) is published, and the made one is not. A \`slug\` that leads out of the site, or is too long for a file, is not taken.`,
-  silent: `Where there is no site of Plumbline: other hosts have addresses of their own.`,
+  silent: `Where Plumbline has no site: other hosts have addresses of their own.`,
   failing: `---
 title: Ours
 slug: resources

@@ -12,7 +12,16 @@ export const pathMissing = {
   severity: 'error',
   title: 'a path matches no file',
   explain: `Inline code that begins with a manifest root is a path or a glob. It must match at least one file of the repository, so that a moved or renamed file cannot leave a page behind. A path may be written from the root or from the page, with a line (\`:3\`, \`#L3-L9\`). \`$ENV\`, \`ENV\`, \`<name>\` \`my-team\` and \`team-xxx\` are gaps: they match any name, and what a reader is to put into a folder that exists is not looked for.`,
-  silent: `Of files that are on disk outside the folders that are read; of what Git ignores, which a set-up makes; of what the page tells its reader to create, copy, write or save, lists as what a new thing needs, calls generated or the output of a build, or says is removed; of what it says an upstream, a fork or a repository of another name has (\`upstream and its …\`, \`in the customer repo:\`); of \`namespace/name\` where the namespace holds the name or something is not read; in hidden folders (\`.github/\`) that no layer names, since another repository's may be meant. In changelogs, which tell of what was. Of what is struck through, and of functions (\`pkg.Run()\`).`,
+  silent: `Says nothing about:
+
+- files on disk outside the folders that are read, and what Git ignores, as a set-up makes it;
+- what the page tells its reader to create, copy, write or save, lists as parts of something new, calls generated or the output of a build, or says is removed;
+- what the page attributes to an upstream, a fork or another repository (\`upstream and its …\`, \`in the customer repo:\`);
+- \`namespace/name\`, where the namespace holds that name or something is not read;
+- hidden folders (\`.github/\`) that no layer names, since another repository's may be meant;
+- text that is struck through, and functions (\`pkg.Run()\`).
+
+Changelogs are not held to it: they tell of what was.`,
   failing: `The quota is set in \`K8s/shop/governance/resource-quota.yaml\`.
 `,
   mended: `The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.

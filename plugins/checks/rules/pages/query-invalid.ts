@@ -10,7 +10,7 @@ export const queryInvalid = {
   severity: 'error',
   title: 'an expression does not make sense',
   explain: `Selections and tests are CEL. An expression that does not parse, names an unknown field or is not of the right type is pointed at where it goes wrong.`,
-  silent: `Where an expression asks for a resource or a key that something unread may bring: the statement is not verified. What does not parse or names no field is told always.`,
+  silent: `Where an expression asks for a resource or key that something unread may bring: the statement is *not verified*. An expression that does not parse, or names no known field, is always told.`,
   failing: `::table{view="resources" where="kind = 'Namespace'"}
 `,
   mended: `::table{view="resources" where="kind == 'Namespace'"}

@@ -12,7 +12,7 @@ export const referenceUnknown = {
   severity: 'error',
   title: 'a reference names no resource',
   explain: `Inline code of the form \`Kind/name\` or \`Kind/namespace/name\` must name a resource of the repository; the page links to it. Nearest resources of the same kind are named. What kustomize makes of a name (a prefix, a suffix, the hash of a generator) may be named as it is written. Silent for Pods, Jobs, ReplicaSets and others that controllers name, but for one that is nearly that of a declared one.`,
-  silent: `Where something that is not read could hold it: a chart, a base, a failed build or an ApplicationSet that may put such a kind into that namespace. The reference is then not verified, and names the part. In changelogs, which tell of what was.`,
+  silent: `Where something that is not read could hold the resource (a chart, a base, a failed build, or an ApplicationSet that may put such a kind into that namespace): the reference is *not verified*, and names that part. Changelogs are not held to it: they tell of what was.`,
   failing: `Traffic ends at \`Service/shop/carts\`.
 `,
   mended: `Traffic ends at \`Service/shop/cart\`.

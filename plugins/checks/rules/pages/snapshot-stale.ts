@@ -15,7 +15,7 @@ export const snapshotStale = {
   severity: 'error',
   title: 'a written-out table is not what its view says',
   explain: `What stands between \`<!-- plumbline:table VIEW -->\` and \`<!-- /plumbline:table -->\` is the table that \`plumbline table VIEW\` prints, for pages that are read on a Git host. Its cells must be those of the view, in its order; padding and alignment are free. \`plumbline fix\` writes it anew.`,
-  silent: `Of rows that are too many, as long as something that is not read may bring them: the table is not verified. A row that is missing, and a cell of a row that is known, are told whatever is unread.`,
+  silent: `About surplus rows, while something that is not read may bring them: the table is *not verified*. A missing row, and a wrong cell of a known row, are told whatever is unread.`,
   failing: `<!-- plumbline:table resources where="kind == 'Namespace' && name == 'shop'" columns="name, wave" -->
 
 | Name | Wave |

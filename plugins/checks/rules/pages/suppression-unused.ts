@@ -9,7 +9,7 @@ export const suppressionUnused = {
   severity: 'error',
   title: 'a suppression suppresses nothing, or has no reason',
   explain: `\`<!-- plumbline-ignore RULE: reason -->\` before a block takes that rule's faults out of the block. It needs a reason, and it must be needed.`,
-  silent: `Where something in the block is not verified: whether the suppression is needed is then not known. A rule that there is not, and a missing reason, are told always.`,
+  silent: `Where something in the block is *not verified*, as it is then not known whether the suppression is needed. An unknown rule and a missing reason are always told.`,
   failing: `<!-- plumbline-ignore path-missing: the file moves next week -->
 
 The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.

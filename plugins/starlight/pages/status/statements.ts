@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import { compareText } from '../../../base/index.ts';
 import type { Case, PageSummary } from '../../../engine/index.ts';
 import { type Content, listElement, withCode } from '../../../remark/index.ts';
-import type { WordKey } from '../../../words/index.ts';
+import type { Speech, WordKey } from '../../../words/index.ts';
 import { table } from '../html.ts';
 import type { SiteContext } from '../site-context.ts';
 
@@ -59,7 +59,10 @@ export function openStatements(context: SiteContext): string[] {
       ...(listed.size === 0 ? [] : [say('status.openWhy', { list: `[${list}](#${slug(list)})` })]),
     ].join(' '),
     caseTable('status-open', say('status.open'), open, context, ({ why }) =>
-      listElement((why ?? '').split('; ').map((reason) => withCode(listed.get(reason) ?? reason))),
+      foldedList(
+        (why ?? '').split('; ').map((reason) => withCode(listed.get(reason) ?? reason)),
+        context.speech,
+      ),
     ),
   ];
 }
@@ -163,6 +166,17 @@ function caseTable(
   );
 }
 
+/** The first few, the others behind a line that opens them: every statement may wait for the same charts. */
+function foldedList(items: Content[], { say }: Speech): Content {
+  // One more is no longer than the line that would open it.
+  if (items.length <= mostReasons + 1) return listElement(items);
+  const rest = items.slice(mostReasons);
+  return [
+    listElement(items.slice(0, mostReasons)),
+    h('details.pl-fold', [h('summary', say('cell.more', { count: rest.length })), listElement(rest)]),
+  ];
+}
+
 function allCases({ report }: SiteContext): PlacedCase[] {
   return report.pages.flatMap(({ file, cases }) =>
     cases.filter(({ held }) => held).map((one) => ({ ...one, file })),
@@ -209,5 +223,6 @@ const tones: Record<Case['outcome'], string> = {
 };
 /** More of them stand in the data alone: a page of thousands of rows opens for nobody. */
 const mostCases = 400;
+const mostReasons = 3;
 
 type PlacedCase = Case & { file: string };
