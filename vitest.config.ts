@@ -14,7 +14,9 @@ const isBuilt = ({ moduleId }: TestSpecification): boolean =>
 /** Short files that take long: others go by their size, or by what they took last. */
 const isLong = /(?:fuzz|facts|ci-files|fetch-git|planted|reference-platform|package)\.test\.ts$/;
 
-/** What takes longest comes first, so that in the end no core waits for another; what is built comes apart. */
+/**
+ * What takes longest comes first, so that in the end no core waits for another; what is built comes apart.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number =>
@@ -30,20 +32,22 @@ class LongestFirst extends BaseSequencer {
 /** Workers belong to a project: a run of all has but one, so that each starts and loads our modules once. */
 const isSome = process.argv.some((argument) => /^--project(?:=|$)/.test(argument));
 
-// `isolate: false`: modules keep nothing of one test that the next could see, so a worker loads them once for all its files.
-// Engines, builds and browsers are the real ones, so a test may take seconds; a hang must still end.
+// `isolate: false`: modules keep nothing of one test that the next could see, so a worker loads them once for
+// all its files. Engines, builds and browsers are the real ones, so a test may take seconds; a hang must
+// still end.
 export default defineConfig({
   test: {
     testTimeout: 60_000 * factor,
     hookTimeout: 240_000,
-    // Node runs our TypeScript as it is, and keeps what it compiled for all processes of a run: nothing is transformed.
+    // Node runs our TypeScript as it is, and keeps what it compiled for all processes of a run: nothing is
+    // transformed.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     isolate: false,
     // What is new in memory is collected less often: a twentieth of what a worker does.
     execArgv: ['--max-semi-space-size=64'],
     runner: 'test/runner.ts',
-    // One more than there are cores, as now and then one waits for a builder of sites, a browser or an engine;
-    // each further one loads our modules and a D2 of its own.
+    // One more than there are cores, as now and then one waits for a builder of sites, a browser or an
+    // engine; each further one loads our modules and a D2 of its own.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/hung-reporter.ts'],

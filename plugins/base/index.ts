@@ -35,6 +35,7 @@ export {
   textAt,
   textsAt,
 } from './json-value.ts';
+export { keepAnswers } from './keep-answers.ts';
 export { later, lazily, remade } from './lazily.ts';
 export { isMisspelt, isOneSlip, isPathMisspelt } from './misspelt.ts';
 export { moduleBeside } from './module-beside.ts';

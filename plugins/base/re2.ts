@@ -4,6 +4,7 @@
  * All that is done with the engine is done here.
  */
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import { keepAnswers } from './keep-answers.ts';
 
 /**
  * A pattern that is ready to match. `limit` is the largest size it may have, in instructions; the default
@@ -13,13 +14,7 @@ import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 export function compileRe2(pattern: string, limit = 5000): Re2 {
   // Building is slow for large patterns and cannot be broken off: what is too large is refused unbuilt.
   if (pattern.length > limit || patternSize(pattern) > limit) throw tooLarge(pattern);
-  let found = compiled.get(pattern);
-  if (found === undefined) {
-    found = build(pattern);
-    if (compiled.size >= maximumCached) compiled.clear();
-    compiled.set(pattern, found);
-  }
-  return found;
+  return compiled(pattern, () => build(pattern));
 }
 
 /** The pattern cannot be used; `message` is Go's. */
@@ -107,8 +102,7 @@ const tokens =
 /** What the engine refuses and Go does not. */
 const unsupported = new Set(['expression too large', 'duplicate capture group name']);
 
-const compiled = new Map<string, Re2>();
-const maximumCached = 1000;
+const compiled = keepAnswers<string, Re2>(1000);
 
 export interface Re2 {
   /** Instructions: each is looked at once a character at most. */

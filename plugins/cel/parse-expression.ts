@@ -1,4 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { keepAnswers } from '../base/index.ts';
 import { environmentOptions } from './environment.ts';
 import { replaceReserved } from './reserved-words.ts';
 
@@ -7,17 +8,16 @@ import { replaceReserved } from './reserved-words.ts';
  * parse.
  */
 export function parseExpression(expression: string): ASTNode | undefined {
-  if (trees.has(expression)) return trees.get(expression);
-  let tree: ASTNode | undefined;
+  return trees(expression, () => parse(expression));
+}
+
+function parse(expression: string): ASTNode | undefined {
   try {
-    tree = parser.parse(replaceReserved(expression)).ast;
+    return parser.parse(replaceReserved(expression)).ast;
   } catch {
-    tree = undefined;
+    return undefined;
   }
-  if (trees.size >= 2000) trees.clear();
-  trees.set(expression, tree);
-  return tree;
 }
 
 const parser = new Environment(environmentOptions);
-const trees = new Map<string, ASTNode | undefined>();
+const trees = keepAnswers<string, ASTNode | undefined>(2000);

@@ -1,4 +1,4 @@
-import { type JsonObject, whileAlike } from '../base/index.ts';
+import { type JsonObject, keepAnswers, whileAlike } from '../base/index.ts';
 import type { Equality } from './cel/equalities.ts';
 import type { Elements } from './elements.ts';
 import type { Subject, SubjectKind } from './subjects/index.ts';
@@ -34,20 +34,16 @@ export function createRowIndex(elements: Elements): RowIndex {
 
 /** What resources say under a name most edits leave as it was. */
 function positionsOfResources(name: string): (elements: readonly Element[]) => Positions {
-  const found =
-    ofResources.get(name) ??
+  return ofResources(name, () =>
     whileAlike<Element, Positions>(
       (one, other) => Object.is(one[name], other[name]),
       (elements) => readPositions(elements, name),
-    );
-  if (ofResources.size >= maximumKept) ofResources.clear();
-  ofResources.set(name, found);
-  return found;
+    ),
+  );
 }
 
-const ofResources = new Map<string, (elements: readonly Element[]) => Positions>();
-/** Names that pages ask for are few; who writes them may write many. */
-const maximumKept = 100;
+// Pages ask for few names, but whoever writes them may write many.
+const ofResources = keepAnswers<string, (elements: readonly Element[]) => Positions>(100);
 
 function readPositions(elements: readonly Element[], name: string): Positions {
   const positions: Positions = { byText: new Map(), others: [] };

@@ -1,5 +1,5 @@
 /** Expressions of admission policies: those of Kyverno and of Kubernetes. */
-import { type JsonValue, takeSteps } from '../../base/index.ts';
+import { type JsonValue, keepAnswers, takeSteps } from '../../base/index.ts';
 import type { EngineError } from '../engine-errors.ts';
 import { safeMatches } from '../environment.ts';
 import { maximumWeight, toJson, weigh } from '../json-values.ts';
@@ -13,13 +13,7 @@ import { plainLiterals } from './typed-literals.ts';
 
 /** An expression that is ready to be evaluated any number of times; each is parsed once and kept. */
 export function policyExpression(text: string): PolicyExpression {
-  let found = expressions.get(text);
-  if (found === undefined) {
-    found = compile(text);
-    if (expressions.size >= 2000) expressions.clear();
-    expressions.set(text, found);
-  }
-  return found;
+  return expressions(text, () => compile(text));
 }
 
 function compile(text: string): PolicyExpression {
@@ -103,7 +97,7 @@ export class Unknown {
   }
 }
 
-const expressions = new Map<string, PolicyExpression>();
+const expressions = keepAnswers<string, PolicyExpression>(2000);
 let constants: ReadonlySet<string> | undefined;
 const maximumLength = 50_000;
 /** Of one expression with the variables that it asks for. */

@@ -2,18 +2,14 @@
  * The `kinds` of a rule: `Pod`, `v1/Pod`, `apps/v1/Deployment`, `Pod/exec`, `*`. Source: `ParseKindSelector`
  * of kyverno.
  */
+import { keepAnswers } from '../../base/index.ts';
 import { wildcard } from './wildcard.ts';
 
 export function parseKind(text: string): KindSelector {
-  const known = parsed.get(text);
-  if (known) return known;
-  const selector = parse(text);
-  if (parsed.size >= 1000) parsed.clear();
-  parsed.set(text, selector);
-  return selector;
+  return parsed(text, () => parse(text));
 }
 
-const parsed = new Map<string, KindSelector>();
+const parsed = keepAnswers<string, KindSelector>(1000);
 
 function parse(text: string): KindSelector {
   const parts = text.split('/');

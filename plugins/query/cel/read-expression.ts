@@ -1,4 +1,4 @@
-import { byName, type JsonPath } from '../../base/index.ts';
+import { byName, type JsonPath, keepAnswers } from '../../base/index.ts';
 import { type ASTNode, comprehensions, nameFrom, parseExpression } from '../../cel/index.ts';
 
 /**
@@ -6,13 +6,7 @@ import { type ASTNode, comprehensions, nameFrom, parseExpression } from '../../c
  * text.
  */
 export function readExpression(expression: string): ExpressionReading {
-  let reading = readings.get(expression);
-  if (reading === undefined) {
-    reading = read(expression);
-    if (readings.size >= 2000) readings.clear();
-    readings.set(expression, reading);
-  }
-  return reading;
+  return readings(expression, () => read(expression));
 }
 
 function read(expression: string): ExpressionReading {
@@ -157,7 +151,7 @@ function textsIn(nodes: readonly ASTNode[]): string[] {
   return nodes.flatMap((node) => (node.op === 'value' && typeof node.args === 'string' ? [node.args] : []));
 }
 
-const readings = new Map<string, ExpressionReading>();
+const readings = keepAnswers<string, ExpressionReading>(2000);
 const namespaces = new Set(['cel', 'optional']);
 /** Operators that compare, with what each becomes where its sides change places. */
 const turnedOperators: Record<string, string | undefined> = byName({

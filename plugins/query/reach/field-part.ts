@@ -1,12 +1,24 @@
 import type { UnreadPart } from '../../platform/index.ts';
 
-/** Something that is not known of a field alone: it brings nothing. */
+/** A part that leaves one field of what is known open, and can bring nothing further. */
 export function fieldPart(unverified: UnreadPart['unverified']): UnreadPart {
   const never = (): boolean => false;
   return {
-    ...{ unverified, deployer: null, set: null, alters: false, adds: false, layer: 'gitops', stack: null },
-    ...{ namespaces: null, files: [], isWritten: true, mayLandIn: never, mayBeNamed: never },
-    ...{ mayHold: never, mayHoldKind: never, mayHoldGroup: never },
+    unverified,
+    deployer: null,
+    set: null,
+    alters: false,
+    adds: false,
+    layer: 'gitops',
+    stack: null,
+    namespaces: null,
+    files: [],
+    isWritten: true,
+    mayLandIn: never,
+    mayBeNamed: never,
+    mayHold: never,
+    mayHoldKind: never,
+    mayHoldGroup: never,
   };
 }
 

@@ -2,7 +2,7 @@
  * Git URLs as Argo CD compares them. Source: `util/git` NormalizeGitURL, and Go's `net/url` which it prints
  * with.
  */
-import { parseGoUrl, printGoUrl } from '../../../base/index.ts';
+import { keepAnswers, parseGoUrl, printGoUrl } from '../../../base/index.ts';
 
 const sshUrl = /^(ssh:\/\/)?([^/:]*?)@[^@]+$/;
 
@@ -16,15 +16,11 @@ export function isSshUrl(url: string): boolean {
  * A text that is no URL gives an empty one, so that all such texts are equal (as in Argo CD).
  */
 export function normalizeGitUrl(url: string): string {
-  const found = known.get(url) ?? normalized(url);
-  // A platform names a few addresses, and each of them for everything that is deployed.
-  if (known.size >= mostKnown) known.clear();
-  known.set(url, found);
-  return found;
+  return kept(url, () => normalized(url));
 }
 
-const known = new Map<string, string>();
-const mostKnown = 1000;
+// A platform names a few addresses, and each of them for everything that is deployed.
+const kept = keepAnswers<string, string>(1000);
 
 function normalized(url: string): string {
   let repo = url.trim().toLowerCase();

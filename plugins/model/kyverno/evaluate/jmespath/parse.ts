@@ -1,6 +1,6 @@
 /** JMESPath → its tree, by the library's parser; Kyverno's functions are names to it as any other. */
 import jmespath from 'jmespath';
-import type { JsonValue } from '../../../../base/index.ts';
+import { type JsonValue, keepAnswers } from '../../../../base/index.ts';
 import { EvaluationError, NotKnown } from '../types.ts';
 
 declare module 'jmespath' {
@@ -12,18 +12,13 @@ declare module 'jmespath' {
  * @throws NotKnown where it is longer than what is parsed here.
  */
 export function parseJmesPath(expression: string): Node {
-  const known = parsed.get(expression);
-  if (known) return known;
-  // The parser calls itself for what is nested.
-  if (expression.length > longest)
-    throw new NotKnown(`a JMESPath of ${expression.length} characters is not evaluated`);
-  const node = parse(expression);
-  if (parsed.size >= 1000) parsed.clear();
-  parsed.set(expression, node);
-  return node;
+  return parsed(expression, () => parse(expression));
 }
 
 function parse(expression: string): Node {
+  // The parser calls itself for what is nested.
+  if (expression.length > longest)
+    throw new NotKnown(`a JMESPath of ${expression.length} characters is not evaluated`);
   try {
     return jmespath.compile(withWholeCurrent(expression)) as Node;
   } catch (error) {
@@ -44,7 +39,7 @@ function withWholeCurrent(expression: string): string {
 }
 
 const longest = 5000;
-const parsed = new Map<string, Node>();
+const parsed = keepAnswers<string, Node>(1000);
 
 /** As the library makes it; what each type has is known by its name. */
 export interface Node {
