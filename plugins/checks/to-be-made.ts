@@ -12,6 +12,7 @@ export function isToBeMade(before: string): boolean {
       sentence,
     ) ||
     isOutput(sentence) ||
+    isFileMade(sentence) ||
     /\b(?:create|delete|remove)[\s:*_]*$/i.test(sentence) ||
     isListedToMake(lead) ||
     isFileToMake(lead)
@@ -29,28 +30,51 @@ function isOutput(sentence: string): boolean {
   );
 }
 
+/** True after `create example files in`, `Add a new file`, `files are created under`, `Flux commits them to`. */
+function isFileMade(whole: string): boolean {
+  // What tells so stands near; further words of a hostile page would be tried with each other.
+  const sentence = whole.slice(-200);
+  return (
+    /\b(?:create|write|save|generate)\b[^`.]*\b(?:files?|manifests?|folders?|director(?:y|ies))\b[^`.]*\b(?:in|to|into|under|inside)\s*$/i.test(
+      sentence,
+    ) ||
+    /\b(?:files?|manifests?|folders?|director(?:y|ies))\b[^`.]*\b(?:is|are)\s+(?:created|generated|committed|written)\s+(?:in|to|into|under|inside)\s*$/i.test(
+      sentence,
+    ) ||
+    /\b(?:commits|pushes)\b[^`.]*\b(?:in|to|into|under)\s*$/i.test(sentence) ||
+    /\badds? a new (?:file|folder|directory)[\s:*_]*$/i.test(sentence)
+  );
+}
+
 /** True where the sentence, or the table, that goes on after a path says that it is no more, or not yet. */
 export function isGone(after: string): boolean {
   const rest = after.slice(0, nearby);
   if (/^`?\s*\|\s*(?:create|delete|remove|new)\b/i.test(rest)) return true;
+  if (/^`?[*_]*\s*[-–—:(]+\s*(?:[\w-]+\s+){0,3}(?:removed|deleted)\b/i.test(rest)) return true;
   const [sentence = ''] = rest.split(/[.!?;](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s+|\|/);
-  return /^[^`]*\b(?:no longer exists?|(?:(?:has|have) been|was|were|is|are)\s+(?:(?:now|since|\w+ly)\s+)?(?:removed|deleted|dropped|gone|retired))\b/i.test(
+  if (/^(?:[^`]|`[^`]*`)*\bnone of (?:which|them) (?:still )?exists?\b/i.test(sentence)) return true;
+  return /^[^`]*\b(?:no longer exists?|do(?:es)?(?: not|n['’]t) exist|(?:(?:has|have) been|was|were|is|are)\s+(?:(?:now|since|\w+ly)\s+)?(?:removed|deleted|dropped|gone|retired))\b/i.test(
     sentence,
   );
 }
 
 /** True where a path begins an item of a list that follows `Adding a new environment requires:`. */
 function isListedToMake(before: string): boolean {
-  const [, above] = /^([\s\S]*\n)\s*(?:[-*+]|\d+[.)])\s+[*_]*$/.exec(before) ?? [];
-  const lead = above
-    ?.split('\n')
-    .reverse()
-    .find((line) => line.trim() !== '' && !/^\s*(?:[-*+]|\d+[.)])\s|^\s{2,}/.test(line));
+  const lead = listLead(before);
   return (
     lead !== undefined &&
     /\b(?:add|adding|create|creating)\b.*\b(?:new|another)\b.*:\s*$/i.test(lead) &&
     !/\b(?:edit|update|change|modify|see|read)\b/i.test(lead)
   );
+}
+
+/** The line that leads to the list of which a path begins an item; undefined where it begins none. */
+export function listLead(before: string): string | undefined {
+  const [, above] = /^([\s\S]*\n)\s*(?:[-*+]|\d+[.)])\s+[*_]*$/.exec(before.slice(-nearby)) ?? [];
+  return above
+    ?.split('\n')
+    .reverse()
+    .find((line) => line.trim() !== '' && !/^\s*(?:[-*+]|\d+[.)])\s|^\s{2,}/.test(line));
 }
 
 /** True for `**File**: …` below a heading that says to make it: `Step 2: Create base values`. */

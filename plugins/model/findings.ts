@@ -88,8 +88,8 @@ export function findRepeated({ again, ...created }: Created, context: BuildConte
 
 /**
  * Resources that share an identity and are applied to one cluster by several, or from several documents. Not
- * those of an Application that is declared more than once, or of what it deploys in turn: such a repository
- * holds several Argo CDs, and each applies its own.
+ * those of an Application or a set that is declared more than once, or of what it deploys in turn: such a
+ * repository holds several Argo CDs, and each applies its own.
  * @param refused ids of Applications that Argo CD syncs nothing of.
  */
 export function findShared(created: Created, refused: ReadonlySet<string>, context: BuildContext): Finding[] {
@@ -119,19 +119,23 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
   });
 }
 
-/** Whether an Application that is declared more than once deploys a resource, or what deploys it. */
+/**
+ * Whether an Application that is declared more than once deploys a resource, or what deploys it; or a set that
+ * is declared more than once makes one of these.
+ */
 function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
   const { deployerOf } = deployers(created);
-  const keyOf = ({ namespace, name }: Resource): string => `${namespace ?? ''}/${name}`;
-  // Also of those that nobody here applies: a root for each cluster.
-  const declared = Map.groupBy(new Set(created.resourceOf.values()), keyOf);
-  const many = new Set([...declared].flatMap(([key, resources]) => (resources.length > 1 ? key : [])));
   const sets = lookup.ofKind('argoproj.io', 'ApplicationSet');
-  // What a set generates is applied by whoever applies the set.
+  const keyOf = ({ kind, namespace, name }: Resource): string => `${kind}/${namespace ?? ''}/${name}`;
+  // Also of those that nobody here applies: a root for each cluster.
+  const declared = Map.groupBy(new Set([...created.resourceOf.values(), ...sets]), keyOf);
+  const many = new Set([...declared].flatMap(([key, resources]) => (resources.length > 1 ? key : [])));
   const above = (resource: Resource): Resource | undefined => {
     const { file, document } = resource.origin;
-    const set = sets.find(({ origin }) => origin.file === file && origin.document === document);
-    return deployerOf(resource.source === 'applicationset' && set ? set : resource);
+    const isMade = resource.source === 'applicationset';
+    // What a set generates is applied by whoever applies the set.
+    const set = isMade && sets.find(({ origin }) => origin.file === file && origin.document === document);
+    return set || deployerOf(resource);
   };
   return (resource) => {
     const seen = new Set<Resource>();

@@ -453,6 +453,56 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     expect(diagnostics.map(({ message }) => message)).toEqual(['`addons/ours` does not exist']);
   });
 
+  it('may tell what was, what is made, a guess and the name of another repository', async () => {
+    const files = { 'addons/a.yaml': '', 'plumbline.yaml': 'layers: { gitops: [.] }\n' };
+    const { diagnostics } = await reportOf(
+      `It follows [theirs](https://github.com/addons/theirs/pull/1): \`addons/theirs\`, not \`addons/their\`.
+
+| Old | New |
+|---|---|
+| \`addons/left\` (with \`addons/too\`) | \`addons/right\` |
+
+Those with the old layout (\`addons/chart\`, \`addons/rbac\`) move. The old layout moved to \`addons/now\`.
+
+**Before (\`addons/before.yaml\`):** Set in \`addons/guess.yaml\` (or equivalent) or \`addons/sure.yaml\`.
+
+They speak of \`addons/one.yaml\` and \`addons/two.yaml\`, none of which exists. See \`addons/three.yaml\`.
+
+- \`addons/whole/\` - entire directory removed
+- \`addons/half/\` - the rest
+
+The first were derived from:
+
+- \`addons/01.json\`
+
+The rest is read from:
+
+- \`addons/02.json\`
+
+For each kind, create example files in \`addons/kinds/\`. The controller creates Secrets in \`addons/secrets\`.
+
+\`\`\`sh
+flux bootstrap github --path=addons/dev
+mkdir -p addons/test
+\`\`\`
+
+It commits Flux to \`addons/dev/flux-system\`; change \`addons/test/apps.yaml\`, not \`addons/dev/apps.yaml\`.
+`,
+      files,
+    );
+    expect(diagnostics.map(({ message }) => /`addons\/(.*)`/.exec(message)?.[1])).toEqual([
+      'their',
+      'right',
+      'now',
+      'sure.yaml',
+      'three.yaml',
+      'half/',
+      '02.json',
+      'secrets',
+      'dev/apps.yaml',
+    ]);
+  });
+
   it('may tell a pattern from a folder that it speaks of, and no path', async () => {
     const files = {
       'addons/a.yaml': '',

@@ -15,6 +15,10 @@ beforeAll(async () => {
   mkdirSync(join(bench.docs, 'parts'));
   symlinkSync(join(outside, 'secret.d2'), join(bench.docs, 'parts', 'link.d2'));
   writeFileSync(join(bench.docs, 'parts', 'frame.d2'), 'inner: @missing\n');
+  mkdirSync(join(bench.docs, 'parts', 'deep'));
+  writeFileSync(join(bench.docs, 'parts', 'outer.d2'), 'outer: @deep/middle\n');
+  writeFileSync(join(bench.docs, 'parts', 'deep', 'middle.d2'), 'a\nb: @lst\n');
+  writeFileSync(join(bench.docs, 'parts', 'deep', 'last.d2'), 'c\n');
   writeFileSync(join(bench.docs, 'parts', 'broken.d2'), 'a\nb: { shape: squircle }\n');
   writeFileSync(join(bench.docs, 'parts', 'stale.d2'), 'a\nb: { link: "gitops:AppProject/shoop" }\n');
 });
@@ -23,6 +27,10 @@ afterAll(() => bench.close());
 const project = 'p: Shop { link: "gitops:AppProject/shop" }';
 const audit = 'a: Audit { link: "gitops:AppProject/audit" }';
 const namespace = 'n: shop { link: "gitops:Namespace/shop" }';
+
+/** The pages lie outside the repository. */
+const endingIn = (path: string): string =>
+  expect.stringMatching(new RegExp(`/${path}$`)) as unknown as string;
 
 /** One fault each: what is written, the words under the caret, and what is said of them. */
 const cases: Case[] = [
@@ -136,7 +144,20 @@ const cases: Case[] = [
     name: 'an import of an import that is not there',
     body: 'x: @parts/frame',
     words: '@parts/frame',
-    fault: { message: 'there is no file `parts/missing.d2` beside the page' },
+    fault: {
+      message: 'there is no file `parts/missing.d2` beside the page: `parts/frame.d2` imports it in line 1',
+      sources: [expect.objectContaining({ file: endingIn('parts/frame.d2'), line: 1, column: 8 })],
+    },
+  },
+  {
+    name: 'an import three files away, with its nearest as it would be written there',
+    body: 'x: @parts/outer',
+    words: '@parts/outer',
+    fault: {
+      message:
+        'there is no file `parts/deep/lst.d2` beside the page: `parts/deep/middle.d2` imports it in line 2',
+      candidates: ['@last'],
+    },
   },
   {
     name: 'an import that D2 cannot read',
@@ -145,6 +166,7 @@ const cases: Case[] = [
     fault: {
       message:
         'D2 cannot read this diagram: unknown shape "squircle" (in the import `parts/broken.d2`, line 2)',
+      sources: [expect.objectContaining({ file: endingIn('parts/broken.d2'), line: 2, column: 13 })],
     },
   },
   {

@@ -256,4 +256,22 @@ describe('one object more than once', () => {
     const two = await read({ 'apps/dev/a.yaml': twin, 'apps/prod/a.yaml': twin });
     expect(duplicates(two)).toEqual([]);
   });
+
+  it('is no fault of what two sets of one name make, each in an Argo CD of its own', async () => {
+    const set = (folder: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: all, namespace: argocd}
+spec:
+  generators: [{list: {elements: [{name: shared}, {name: ${folder}}]}}]
+  template:
+    metadata: {name: "{{name}}"}
+    spec:
+      source: {repoURL: ${url}, path: apps/web}
+      destination: {server: "https://kubernetes.default.svc", namespace: web}
+`;
+    const one = await read({ 'apps/dev/set.yaml': set('dev') });
+    expect(duplicates(one)).toHaveLength(1);
+    const two = await read({ 'apps/dev/set.yaml': set('dev'), 'apps/prod/set.yaml': set('prod') });
+    expect(duplicates(two)).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import { isMisspelt, nearest } from '../../base/index.ts';
 import { siteClasses } from '../../d2/index.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { unknownClass } from '../rules/pages/diagram-invalid.ts';
-import { importsIn } from './imports.ts';
+import { importsIn } from './imports-in.ts';
 import type { FenceStatement } from './types.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { D2Range } from '../../d2/index.ts';
 import type { Place } from '../../source/index.ts';
-import { importsIn } from './imports.ts';
+import { importsIn } from './imports-in.ts';
 import type { FenceStatement } from './types.ts';
 
 /**
@@ -14,4 +14,16 @@ export function placeOf(statement: FenceStatement, ranges: (D2Range | null | und
   const file = ranges.find((range) => range)?.file;
   const use = importsIn(statement.source).find(({ path }) => `${posix.normalize(path)}.d2` === file);
   return use ? statement.placeOf(use) : statement.place;
+}
+
+/** Place of a range in a file beside the page that the fence imports; null for its own text, and the model's. */
+export function importedAt(statement: FenceStatement, range: D2Range | null): Place | null {
+  if (range === null || range.file === 'index' || range.file.startsWith('gitops/')) return null;
+  return {
+    file: posix.join(posix.dirname(statement.place.file), range.file),
+    line: range.line + 1,
+    column: range.column + 1,
+    endLine: range.endLine + 1,
+    endColumn: range.endColumn + 1,
+  };
 }

@@ -2,12 +2,14 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { isInside, nearest } from '../../base/index.ts';
 import { classesD2, type D2Error, diagramToD2 } from '../../d2/index.ts';
-import type { Unverified } from '../../source/index.ts';
+import type { Place, Unverified } from '../../source/index.ts';
 import { diagramOf, diagramViews } from '../../views/index.ts';
 import { suggestion } from '../diagnose.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { refusedImport } from '../rules/pages/diagram-invalid.ts';
 import type { CheckContext } from '../types.ts';
+import { importedAt } from './fence-place.ts';
+import { importsIn } from './imports-in.ts';
 import { neighbours } from './neighbours.ts';
 import type { FenceStatement } from './types.ts';
 
@@ -19,27 +21,30 @@ import type { FenceStatement } from './types.ts';
  */
 export function importsOf(statement: FenceStatement, context: CheckContext): Imports {
   const found: Imports = { files: {}, unverified: [], missing: [] };
-  const queue = importsIn(statement.source).map((use) => ({
-    ...use,
-    from: '',
-    page: statement.placeOf(use),
-  }));
+  const queue = importsIn(statement.source).map((use): Asked => {
+    const page = statement.placeOf(use);
+    return { path: use.path, from: '', page, written: null };
+  });
   const seen = new Set<string>();
   for (let use = queue.shift(); use; use = queue.shift()) {
-    const { page } = use;
+    const { page, written } = use;
     const name = posix.join(use.from, use.path);
     if (seen.has(name)) continue;
     seen.add(name);
     const text = name.startsWith('gitops/')
       ? generated(name.slice('gitops/'.length), context, found)
-      : beside(name, statement, context);
+      : beside(name, use, statement, context);
     if (typeof text === 'string') {
       found.files[`${name}.d2`] = text;
-      if (!name.startsWith('gitops/'))
-        queue.push(...importsIn(text).map((inner) => ({ ...inner, from: posix.dirname(name), page })));
+      if (name.startsWith('gitops/')) continue;
+      const from = posix.dirname(name);
+      for (const { path, ...range } of importsIn(text)) {
+        const written = importedAt(statement, { file: `${name}.d2`, ...range });
+        queue.push({ path, from, page, written });
+      }
       continue;
     }
-    const fault = refusedImport(name, page, text);
+    const fault = refusedImport(name, page, text, written);
     found.missing.push({ names: [name, use.path], fault });
   }
   return found;
@@ -90,7 +95,12 @@ function generated(name: string, { platform, query }: CheckContext, found: Impor
   return diagramToD2(made.diagram, { classes: '@classes' });
 }
 
-function beside(name: string, statement: FenceStatement, { platform }: CheckContext): string | Missing {
+function beside(
+  name: string,
+  { from, written }: Asked,
+  statement: FenceStatement,
+  { platform }: CheckContext,
+): string | Missing {
   const refused = (why: string): Missing => ({
     message: `the import \`@${name}\` ${why}`,
     candidates: [],
@@ -114,36 +124,16 @@ function beside(name: string, statement: FenceStatement, { platform }: CheckCont
     const names = neighbours(join(folder, at), /\.d2$/).map((file) =>
       posix.join(at, file.slice(0, -'.d2'.length)),
     );
-    const candidates = nearest(name, names);
+    // As it would be written where the import stands, whose folder it is looked for from.
+    const candidates = nearest(name, names).map((candidate) => `@${posix.relative(from, candidate)}`);
     return {
       message: `there is no file \`${name}.d2\` beside the page`,
-      candidates: candidates.map((candidate) => `@${candidate}`),
+      candidates,
       help:
-        suggestion(candidates.map((candidate) => `@${candidate}`)) ??
-        'imports of the model begin with `@gitops/`',
+        suggestion(candidates) ??
+        (written ? 'create the file, or correct the import' : 'imports of the model begin with `@gitops/`'),
     };
   }
-}
-
-/** Every `@path` of a D2 text, with its range; in a label or a block string it may be none. */
-export function importsIn(source: string): Use[] {
-  const uses: Use[] = [];
-  for (const [line, text] of source.split('\n').entries()) {
-    const code = text.replace(/(^|\s)#.*$/, (comment) => ' '.repeat(comment.length));
-    for (const match of code.matchAll(/(?<=^|[\s:.{;])@(?:"([^"\n]+)"|'([^'\n]+)'|([\w/.-]+))/g)) {
-      const path = (match[1] ?? match[2] ?? match[3] ?? '').replace(/\.d2$/, '');
-      // `@gitops/projects.obs` imports a part of the file: the path ends at the dot.
-      const file = match[3] === undefined ? path : path.replace(/(?<=[^./])\..*$/, '');
-      uses.push({
-        path: file,
-        line,
-        column: match.index,
-        endLine: line,
-        endColumn: match.index + match[0].length,
-      });
-    }
-  }
-  return uses;
 }
 
 const maximumSize = 512 * 1024;
@@ -155,16 +145,19 @@ interface Imports {
   missing: { names: string[]; fault: Diagnostic }[];
 }
 
+/** An import that is looked for. */
+interface Asked {
+  path: string;
+  /** Folder of the file that has it, from the page's own. */
+  from: string;
+  /** Of the fence's own import that leads to it. */
+  page: Place;
+  /** Where it is written, if in a file that is itself imported. */
+  written: Place | null;
+}
+
 interface Missing {
   message: string;
   candidates: string[];
   help: string | null;
-}
-
-interface Use {
-  path: string;
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
 }

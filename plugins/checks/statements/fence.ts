@@ -18,7 +18,7 @@ import { classFaults } from '../diagrams/classes.ts';
 import { coverFaults } from '../diagrams/covers.ts';
 import { describe, drawn, unfinished } from '../diagrams/drawn-diagram.ts';
 import { edgeFaults } from '../diagrams/edges.ts';
-import { placeOf } from '../diagrams/fence-place.ts';
+import { importedAt, placeOf } from '../diagrams/fence-place.ts';
 import { fenceStatement } from '../diagrams/find-fence.ts';
 import { iconsOf } from '../diagrams/icons.ts';
 import { importFaults, importsOf } from '../diagrams/imports.ts';
@@ -77,7 +77,9 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
     const { faults, others } = importFaults(imports, compiled.errors);
     diagnostics.push(
       ...faults,
-      ...others.map((error, index) => refusedText(error, index, placeOf(statement, [error.range]))),
+      ...others.map((error, index) =>
+        refusedText(error, index, placeOf(statement, [error.range]), importedAt(statement, error.range)),
+      ),
     );
     return verdictOf(statement, 'invalid', { diagnostics, unverified });
   }

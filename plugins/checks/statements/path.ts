@@ -5,26 +5,23 @@ import { spending } from '../page-work.ts';
 import { filesMeant, withoutLines } from '../path-form.ts';
 import { missingPath } from '../rules/pages/path-missing.ts';
 import type { StatementKind } from '../statement-kind.ts';
-import { isGone, isToBeMade, leadBefore, sentenceBefore } from '../to-be-made.ts';
 import type { CheckContext, StatementBase } from '../types.ts';
 import { leftOut, type VerdictBase, verdictOf } from '../verdict.ts';
-import { isOfAnother } from './other-repository.ts';
+import { createElsewhere } from './path-elsewhere.ts';
 
 /** Inline code that is a path or glob under a manifest root. */
 export const path = {
   counted: { as: 'paths', one: 'path', many: 'paths', isHeld },
   share: { as: 'paths', one: 'path', isHeld },
   inSentences: true,
-  find({ platform, positions, path: page }) {
+  find(stated) {
+    const { platform, positions, path: page } = stated;
     const roots = rootsOf(platform);
+    const isElsewhere = createElsewhere(stated, roots);
     return (spot) => {
       const code = inlineCode(spot, positions);
       if (!code || !isPath(code.text, roots)) return [];
-      const before = positions.text.slice(0, spot.start);
-      const elsewhere =
-        isToBeMade(before) ||
-        isGone(positions.text.slice(spot.end)) ||
-        isOfAnother(code.text, sentenceBefore(before) || leadBefore(before), spot, roots, platform.config);
+      const elsewhere = isElsewhere(code.text, spot);
       return [{ type: 'path', place: code.place, pattern: code.text, page, elsewhere }];
     };
   },

@@ -13,7 +13,7 @@ export const resourceDuplicate = {
   silent: `Says nothing:
 
 - where two destinations may be two clusters: other servers, other names, or one given by server and one by name;
-- where two Applications of one name and namespace deploy it, and about what those deploy in turn: they cannot live in one Argo CD, so the repository holds several, and each applies its own;
+- where two Applications of one name and namespace deploy it, or two ApplicationSets make those that do, and about what those deploy in turn: they cannot live in one Argo CD, so the repository holds several, and each applies its own;
 - where an Application is refused by its project or its own spec;
 - where the second copy comes from a kustomization of the reconciled layer that no Application deploys.
 

@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import { nearest } from '../../../base/index.ts';
 import { boardLink, type D2Error, safeHref } from '../../../d2/index.ts';
-import type { DiagnosticOf, Place } from '../../../source/index.ts';
+import type { DiagnosticOf, DiagnosticSource, Place } from '../../../source/index.ts';
 import { type Details, diagnose, suggestion } from '../../diagnose.ts';
 import type { PageRule } from '../rule.ts';
 
@@ -25,11 +26,15 @@ cart: Cart {
 `,
 } as const satisfies PageRule;
 
-/** What D2 says of the text; `index` keeps apart what it says twice. */
+/**
+ * What D2 says of the text; `index` keeps apart what it says twice, `imported` is its place where it is not the
+ * fence's own text.
+ */
 export function refusedText(
   { message, range }: D2Error,
   index: number,
   page: Place,
+  imported: Place | null,
 ): DiagnosticOf<'diagram-invalid'> {
   const { file, line } = range ?? { file: 'index', line: 0 };
   const elsewhere = file === 'index' ? '' : ` (in the import \`${file}\`, line ${line + 1})`;
@@ -37,6 +42,7 @@ export function refusedText(
     about: `${message}|${index}`,
     page,
     message: `D2 cannot read this diagram: ${message}${elsewhere}`,
+    sources: imported ? [importedPlace(imported)] : [],
     help: 'mend the D2 text at this place: https://d2lang.com tells the language',
   });
 }
@@ -59,9 +65,22 @@ export function refusedIcon(address: string, page: Place, why: Details): Diagnos
   return diagnose(diagramInvalid, { about: `icon ${address}`, page, ...why });
 }
 
-/** An import of which D2 gets nothing. */
-export function refusedImport(name: string, page: Place, why: Details): DiagnosticOf<'diagram-invalid'> {
-  return diagnose(diagramInvalid, { about: `import ${name}`, page, ...why });
+/** An import of which D2 gets nothing; `written` is its place where a file has it that is itself imported. */
+export function refusedImport(
+  name: string,
+  page: Place,
+  why: Details,
+  written: Place | null,
+): DiagnosticOf<'diagram-invalid'> {
+  const said = { about: `import ${name}`, page, ...why };
+  if (written === null) return diagnose(diagramInvalid, said);
+  const file = posix.relative(posix.dirname(page.file), written.file);
+  const message = `${why.message}: \`${file}\` imports it in line ${written.line}`;
+  return diagnose(diagramInvalid, { ...said, message, sources: [importedPlace(written)] });
+}
+
+function importedPlace(place: Place): DiagnosticSource {
+  return { ...place, resource: null, path: null, role: 'imported', via: [] };
 }
 
 /** A class that nothing defines; without candidates one of the site's own that the fence does not import. */

@@ -15,7 +15,9 @@ export const pathMissing = {
   silent: `Says nothing about:
 
 - files on disk outside the folders that are read, and what Git ignores, as a set-up makes it;
-- what the page tells its reader to create, copy, write or save, lists as parts of something new, calls generated or the output of a build, or says is removed;
+- what the page tells its reader to create, copy, write or save, lists as parts of something new, calls generated or the output of a build, or says is removed, what its commands make (\`mkdir\`, \`flux bootstrap\`);
+- what it tells of as old (\`the old …\`, a column \`Old\`, \`migrated from\`), as not there or as a guess (\`or equivalent\`);
+- \`owner/name\` of a repository whose address the page has;
 - what the page attributes to an upstream, a fork or another repository (\`upstream and its …\`, \`in the customer repo:\`);
 - \`namespace/name\`, where the namespace holds that name or something is not read;
 - hidden folders (\`.github/\`) that no layer names, since another repository's may be meant;
