@@ -120,8 +120,8 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
 }
 
 /**
- * Whether an Application that is declared more than once deploys a resource, or what deploys it; or a set that
- * is declared more than once makes one of these.
+ * Whether an Application that is declared more than once deploys a resource, or what deploys it; or a set
+ * that is declared more than once makes one of these.
  */
 function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
   const { deployerOf } = deployers(created);

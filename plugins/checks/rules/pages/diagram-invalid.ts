@@ -27,8 +27,8 @@ cart: Cart {
 } as const satisfies PageRule;
 
 /**
- * What D2 says of the text; `index` keeps apart what it says twice, `imported` is its place where it is not the
- * fence's own text.
+ * What D2 says of the text; `index` keeps apart what it says twice, `imported` is its place where it is not
+ * the fence's own text.
  */
 export function refusedText(
   { message, range }: D2Error,
