@@ -30,7 +30,7 @@ function isOutput(sentence: string): boolean {
   );
 }
 
-/** True after `create example files in`, `Add a new file`, `files are created under`, `it commits them to`. */
+/** True after `create example files in`, `Add a new file`, `files are created under`, `commits them to`. */
 function isFileMade(whole: string): boolean {
   // What tells so stands near; further words of a hostile page would be tried with each other.
   const sentence = whole.slice(-200);

@@ -1,5 +1,14 @@
 /** What is wrong about the manifests, as the model sees it while it is built. */
-import { at, compareText, isObject, type JsonPath, listAt, oncePer, uniqueBy } from '../base/index.ts';
+import {
+  at,
+  compareText,
+  isObject,
+  type JsonPath,
+  type JsonValue,
+  listAt,
+  oncePer,
+  uniqueBy,
+} from '../base/index.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
@@ -44,7 +53,7 @@ const metadataOf = oncePer(({ annotations, rendered }: Resource): WrongMetadata[
   const texts = (['labels', 'annotations'] as const).flatMap((field) => {
     const values = at(rendered, 'metadata', field);
     return Object.entries(isObject(values) ? values : {})
-      .filter(([, value]) => typeof value !== 'string' && value !== null)
+      .filter(([, value]) => typeof value !== 'string' && value !== null && !isGap(value))
       .map(([key, value]): WrongMetadata => ({ field, key, wrong: 'no text', value }));
   });
   const numbers = [waveAnnotation, helmWeightAnnotation].flatMap((key): WrongMetadata[] => {
@@ -59,6 +68,11 @@ const metadataOf = oncePer(({ annotations, rendered }: Resource): WrongMetadata[
   const hooks: WrongMetadata[] = isUnknown ? [{ field: 'annotations', key, wrong: 'no hook', value }] : [];
   return [...texts, ...numbers, ...hooks];
 });
+
+/** `{{ name }}` without quotes, which somebody fills in first: to YAML it is a mapping as a key. */
+function isGap(value: JsonValue): boolean {
+  return isObject(value) && Object.keys(value).some((key) => key.startsWith('{'));
+}
 
 /** Names and namespaces of resources that the API server refuses. */
 export function findNames(resources: readonly Resource[], context: BuildContext): Finding[] {

@@ -10,6 +10,8 @@ import {
   type EarlyDiagnostic,
   isKustomizationPath,
   isRepeatedKey,
+  isUnfilled,
+  kustomizationNames,
   kustomizationReferences,
   namedPaths,
   type SourceFile,
@@ -19,8 +21,9 @@ import {
 
 /**
  * Leaves out what nobody deploys: skeletons of templates, tests of tools, files that are no manifests by a
- * single word. A file that is missing, and that a set-up or a plugin may write, is not verified as long as no
- * Application has Argo CD build the kustomization from Git.
+ * single word, builds of what is yet to be filled in (the file itself is a warning). A file that is missing,
+ * and that a set-up or a plugin may write, is not verified as long as no Application has Argo CD build the
+ * kustomization from Git.
  */
 export async function settleFaults(
   sources: Sources,
@@ -38,6 +41,23 @@ export async function settleFaults(
     isUndeployed(path) && !reads.has(path) && !reads.has(posix.dirname(path));
   const isAbout = ({ sources: [at] }: EarlyDiagnostic): string => at?.file ?? '';
 
+  const unfilled = new Set(
+    sources.diagnostics
+      .filter(isUnfilled)
+      .map(isAbout)
+      .filter((path) => !reads.has(path)),
+  );
+  const isOfTemplate = ({ directory, includes, inputs }: Build): boolean =>
+    !reads.has(directory) &&
+    (inputs.some((path) => unfilled.has(path)) ||
+      [directory, ...includes].some((folder) =>
+        kustomizationNames.some((name) => unfilled.has(posix.join(folder, name))),
+      ));
+  const templates = new Set(
+    unfilled.size === 0 ? [] : builds.filter(isOfTemplate).map(({ directory }) => directory),
+  );
+  const isFilledIn = ({ directory }: { directory: string }): boolean => !templates.has(directory);
+
   // Argo CD reads parameters of a set leniently; a manifest, and what a chart reads, it does not.
   const isLenient = (one: EarlyDiagnostic): boolean =>
     isRepeatedKey(one) &&
@@ -50,18 +70,20 @@ export async function settleFaults(
   const isTold = (one: EarlyDiagnostic): boolean =>
     !silenced.has(one.fingerprint) && !isMaterial(isAbout(one)) && !isLenient(one);
   return {
-    diagnostics: sources.diagnostics.filter(
-      (one) => isTold(one) && (reads.has(isAbout(one)) || !isNobodys(isAbout(one), sources)),
-    ),
+    diagnostics: sources.diagnostics
+      .filter((one) => isTold(one) && (reads.has(isAbout(one)) || !isNobodys(isAbout(one), sources)))
+      .map((one) => (isUnfilled(one) && unfilled.has(isAbout(one)) ? { ...one, severity: 'warning' } : one)),
     rendered: {
       ...rendered,
       builds: new Map(
         builds
-          .filter(({ directory }) => !isMaterial(directory))
+          .filter((build) => !isMaterial(build.directory) && isFilledIn(build))
           .map((build) => [build.directory, withExcuses(build, excused)]),
       ),
-      diagnostics: rendered.diagnostics.filter(isTold),
-      missing: rendered.missing.filter(({ fault }) => isTold(fault)),
+      diagnostics: rendered.diagnostics.filter(
+        (one) => isTold(one) && isFilledIn({ directory: posix.dirname(isAbout(one)) }),
+      ),
+      missing: rendered.missing.filter((one) => isTold(one.fault) && isFilledIn(one)),
     },
   };
 }

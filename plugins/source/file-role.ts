@@ -129,6 +129,11 @@ export function isRepeatedKey({ rule, message }: EarlyDiagnostic): boolean {
   return rule === 'manifest-invalid' && /^the key `[^`]*` is given twice in /.test(message);
 }
 
+/** True of a file that is no YAML because somebody has yet to fill it in. */
+export function isUnfilled({ rule, message }: EarlyDiagnostic): boolean {
+  return rule === 'manifest-invalid' && message.endsWith('is not YAML: it looks like a template');
+}
+
 /** An object that kustomize is to load needs both `apiVersion` and `kind`. */
 function judgeKinds(path: string, parsed: ParsedFile): EarlyDiagnostic[] {
   return parsed.documents.flatMap(({ value, place }, index) => {

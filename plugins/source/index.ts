@@ -30,6 +30,7 @@ export {
 export {
   isKustomizationPath,
   isRepeatedKey,
+  isUnfilled,
   kustomizationIn,
   kustomizationNames,
   usesOf,

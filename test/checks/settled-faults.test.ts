@@ -218,6 +218,32 @@ describe('what nobody deploys', () => {
   });
 });
 
+describe('a template that nobody deploys', () => {
+  const template = {
+    'K8s/boilerplate/base/kustomization.yaml': 'resources: [ns.yaml]\nnamePrefix: {{ .name }}-\n',
+    'K8s/boilerplate/base/ns.yaml': map('x'),
+    'K8s/boilerplate/overlay/kustomization.yaml': 'resources: [../base, role.yaml]\n',
+    'K8s/boilerplate/overlay/role.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: role\n  annotations:\n    version: {{ .version }}\n',
+  };
+  const faults = (platform: Platform): string[] =>
+    checkPlatform(platform).map(({ rule, severity, sources: [at] }) => `${severity} ${rule} ${at?.file}`);
+
+  it('is a warning at what is to be filled in, and no build that failed', async () => {
+    const platform = await platformOf(template);
+    expect(faults(platform)).toEqual([
+      'warning manifest-invalid K8s/boilerplate/base/kustomization.yaml',
+      'warning manifest-invalid K8s/boilerplate/overlay/role.yaml',
+    ]);
+    expect(unread(platform)).toEqual([]);
+  });
+
+  it('is an error where an application has Argo CD build it', async () => {
+    const platform = await platformOf({ ...template, ...application('path: K8s/boilerplate/overlay') });
+    expect(faults(platform)).toContain('error manifest-invalid K8s/boilerplate/overlay/role.yaml');
+  });
+});
+
 describe('a kustomization that fails', () => {
   const files = {
     'K8s/stores/kustomization.yaml':

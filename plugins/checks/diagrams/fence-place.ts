@@ -16,7 +16,7 @@ export function placeOf(statement: FenceStatement, ranges: (D2Range | null | und
   return use ? statement.placeOf(use) : statement.place;
 }
 
-/** Place of a range in a file beside the page that the fence imports; null in its own text and the model's. */
+/** Place of a range in a file that the fence imports; null in its own text and in what the model draws. */
 export function importedAt(statement: FenceStatement, range: D2Range | null): Place | null {
   if (range === null || range.file === 'index' || range.file.startsWith('gitops/')) return null;
   return {
