@@ -14,7 +14,8 @@ import { createQuery, type Query } from '../query/index.ts';
 import { openStandby } from '../render/index.ts';
 import { type Gathered, gatherFiles, isGathered } from '../source/index.ts';
 import { openKeptPages } from './kept-pages.ts';
-import { createPageIndex, type PageStore, type SitePages } from './page-index.ts';
+import type { SitePages } from './made-slugs.ts';
+import { createPageIndex, type PageStore } from './page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
 /**

@@ -20,7 +20,7 @@ export { isPart, pageName, pagesUnder, realFolders } from './page-files.ts';
 export { isDraft, ownSlug, pageSlug } from './page-slug.ts';
 export { pageTitle } from './page-title.ts';
 export { formatOf, type Parsed, parsePage, type Unparsed } from './parse-page.ts';
-export { openParseRoom } from './parse-room.ts';
+export { openParseRoom, type ParseRoom } from './parse-room.ts';
 export { workToParse } from './parse-work.ts';
 export { createPositions, type Positions } from './positions.ts';
 export { faultBehind, readAttributes, readDirective } from './read-directive.ts';
