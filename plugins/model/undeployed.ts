@@ -9,19 +9,21 @@ import { identityOf } from './identity.ts';
 
 /**
  * True for a path that is only material: of tests of Kyverno and Chainsaw what they name and what lies in the
- * folders that are theirs by convention, of Backstage's templates the skeletons. An Application that deploys
- * such a folder still deploys it.
+ * folders that are theirs by convention, of Backstage's templates the skeletons, and overlays that Fleet lays
+ * over a chart. An Application that deploys such a folder still deploys it.
  */
 export const createUndeployed = oncePer((sources: Sources): ((path: string) => boolean) => {
   const folders = new Set<string>();
   const files = new Set<string>();
   const names = new Set(conventional);
   for (const file of sources.files.values()) {
-    if (file.role !== 'manifest' || !mayName(file)) continue;
+    const isFleet = posix.basename(file.path) === 'fleet.yaml';
+    if (!isFleet && (file.role !== 'manifest' || !mayName(file))) continue;
     const below = (path: string): string => posix.join(posix.dirname(file.path), path);
     for (const { value } of file.documents) {
       const { group, kind } = identityOf(value);
-      if (group === 'cli.kyverno.io' && kind === 'Test') {
+      if (isFleet) for (const path of overlaysOf(value)) folders.add(below(path));
+      else if (group === 'cli.kyverno.io' && kind === 'Test') {
         for (const name of listAt(value, 'resources')) if (typeof name === 'string') files.add(below(name));
       } else if (group === 'chainsaw.kyverno.io' && kind === 'Test') {
         // What lies elsewhere is what is tested.
@@ -29,8 +31,9 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
         for (const path of namesUnder(value, 'file').map(below)) if (isUnder(folder, path)) files.add(path);
       } else if (group === 'scaffolder.backstage.io' && kind === 'Template') {
         names.add('skeleton');
+        // A folder around the template itself holds more than what it fills in.
         for (const url of skeletonsOf(value))
-          if (below(url) !== '.') folders.add(below(url).replace(/\/+$/, ''));
+          if (!isUnder(below(url), file.path)) folders.add(below(url).replace(/\/+$/, ''));
       }
     }
   }
@@ -51,7 +54,15 @@ function skeletonsOf(template: JsonValue): string[] {
   return listAt(template, 'spec', 'steps')
     .filter((step) => /^fetch:(template|plain)/.test(textAt(step, 'action') ?? ''))
     .map((step) => textAt(step, 'input', 'url') ?? '')
-    .filter((url) => /^\.\/[^$]*$/.test(url));
+    .filter((url) => /^\.{1,2}\/[^$]*$/.test(url));
+}
+
+/** Folders of a `fleet.yaml` whose kustomizations are only built over what its chart gives. */
+function overlaysOf(fleet: JsonValue): string[] {
+  if (textAt(fleet, 'helm', 'chart') === undefined) return [];
+  return [fleet, ...listAt(fleet, 'targetCustomizations')].flatMap(
+    (one) => textAt(one, 'kustomize', 'dir') ?? [],
+  );
 }
 
 const conventional = ['.chainsaw', '.chainsaw-test', '.kyverno-test'];

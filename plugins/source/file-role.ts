@@ -66,8 +66,8 @@ export function judgeFile(
     uses.has('resource') || role === 'manifest' || role === 'kustomization' || isKustomizationPath(path);
   if (!manifest && uses.size > 0 && [...uses].every((use) => use === 'data' || use === 'secret')) return [];
   const repeated = new Map<string, number>();
-  const diagnostics = parsed.faults.map((fault) => {
-    const identity = `${fault.kind}:${fault.key ?? fault.message}`;
+  const diagnostics = withJoined(parsed.faults).map((fault) => {
+    const identity = `${fault.joined ? 'joined' : fault.kind}:${fault.key ?? fault.message}`;
     const ordinal = repeated.get(identity) ?? 0;
     repeated.set(identity, ordinal + 1);
     const judged = judgeFault(path, fault, [path, identity, ordinal === 0 ? null : String(ordinal)], {
@@ -83,9 +83,22 @@ export function judgeFile(
   return uses.has('resource') ? [...diagnostics, ...judgeKinds(path, parsed)] : diagnostics;
 }
 
+/**
+ * All keys of an object that are given again are a document without the line before it: one fault, where it
+ * begins.
+ */
+function withJoined(faults: readonly FileFault[]): (FileFault & { joined?: true })[] {
+  const top = faults.filter(({ kind, place }) => kind === 'duplicate' && place.column === 1);
+  const isObject = ['apiVersion', 'kind', 'metadata'].every((key) => top.some((fault) => fault.key === key));
+  if (!isObject) return [...faults];
+  return faults.flatMap((fault) =>
+    !top.includes(fault) ? fault : fault.key === 'apiVersion' ? { ...fault, joined: true } : [],
+  );
+}
+
 function judgeFault(
   path: string,
-  fault: FileFault,
+  fault: FileFault & { joined?: true },
   identity: (string | null)[],
   { manifest, listed }: { manifest: boolean; listed: boolean },
 ): EarlyDiagnostic {
@@ -98,6 +111,14 @@ function judgeFault(
       message: `\`${path}\` is not YAML: it looks like a template`,
       actual: fault.message,
       help: 'A template belongs into the `templates/` folder of a chart with a `Chart.yaml`; elsewhere quote `{{ … }}` or give the file another extension.',
+    });
+  if (fault.joined)
+    return diagnostic({
+      ...common,
+      severity: manifest ? 'error' : 'warning',
+      message: `a document begins in \`${path}\` without \`---\` before it`,
+      actual: 'each of its keys is given again',
+      help: 'Write `---` on a line above it: as it is, Go tools refuse the file, and others take the last of each key.',
     });
   if (fault.kind === 'duplicate') {
     const merged = fault.key === 'annotations' || fault.key === 'labels';

@@ -55,6 +55,15 @@ spec:
   });
 });
 
+describe('a document without `---` before it', () => {
+  it('is one fault, where it begins', async () => {
+    const platform = await platformOf({ 'K8s/web/cm.yaml': `${map('a')}${map('b')}${map('c')}` });
+    const faults = checkPlatform(platform).map(({ message, sources: [at] }) => `${at?.line} ${message}`);
+    const said = 'a document begins in `K8s/web/cm.yaml` without `---` before it';
+    expect(faults).toEqual([`4 ${said}`, `7 ${said}`]);
+  });
+});
+
 describe('a kustomization that lists what is not there', () => {
   it('is told by what is missing, not by what kustomize makes of the rest', async () => {
     const platform = await platformOf({
@@ -198,6 +207,20 @@ describe('what nobody deploys', () => {
 
   it('is no fault: skeletons, files of other tools, logs, templates of pages', async () => {
     const platform = await platformOf({ ...skeleton, ...logs });
+    expect(told(platform)).toEqual([]);
+    expect(unreadParts(platform)).toEqual([]);
+  });
+
+  it('is no fault of what Fleet lays over a chart, nor of a skeleton that several templates share', async () => {
+    const platform = await platformOf({
+      'K8s/fleet/fleet.yaml':
+        'helm: {chart: "https://example.com/web.tgz"}\ntargetCustomizations:\n  - {name: dev, kustomize: {dir: overlays/dev}}\n',
+      'K8s/fleet/overlays/dev/kustomization.yaml': 'patches: [{path: web.yaml}]\n',
+      'K8s/fleet/overlays/dev/web.yaml': map('web'),
+      'K8s/templates/one/template.yaml':
+        'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: t}\nspec: {steps: [{action: "fetch:template", input: {url: ../../shared/}}]}\n',
+      'K8s/shared/catalog.yaml': `{%- if x %}\n${map('a')}{%- endif %}\n`,
+    });
     expect(told(platform)).toEqual([]);
     expect(unreadParts(platform)).toEqual([]);
   });

@@ -14,7 +14,7 @@ export const renderFailed = {
 - lines and file names with a placeholder such as \`<NAME>\`, which a set-up fills in;
 - a listed file that is missing because Git ignores it, because only a template of it is in the repository, because a plugin builds it, or where a \`Chart.yaml\` lies beside a kustomization none of whose resources is there; unless an Application has Argo CD build the kustomization from Git.
 
-Says nothing about skeletons of templates, kustomizations with \`{{ … }}\` in them or in what they list, and tests of tools, as long as nothing deploys them.`,
+Says nothing about skeletons of templates, kustomizations with \`{{ … }}\` in them or in what they list, overlays that Fleet lays over a chart, and tests of tools, as long as nothing deploys them.`,
   failing: `==> K8s/web/kustomization.yaml <==
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
