@@ -16,12 +16,13 @@ import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { emptyDeployment } from '../deployers/empty-deployment.ts';
 import { artifactAcross, elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered-source.ts';
 import { createTreeTold, inTree } from '../deployers/tree-context.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
-import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { isSettled, noteRevision } from './deployment.ts';
 import { fluxCluster } from './flux-cluster.ts';
 import { generatedResources } from './generated-resources.ts';
 import { createIgnore } from './source-ignore.ts';
@@ -58,14 +59,16 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   const tree = across !== null && 'tree' in across ? across.tree : null;
   const own = source.folder === null ? null : folderIn(source.folder, path);
   const folder = tree === null ? own : posix.join(tree.mount, inner);
-  const deployment = emptyDeployment('Kustomize', {
-    repoURL: source.url ?? source.said,
-    path: own ?? path,
-    chart: null,
-    targetRevision: source.revision,
-    ref: null,
-    local: own !== null,
-  });
+  const deployment = emptyDeployment('Kustomize', [
+    {
+      repoURL: source.url ?? source.said,
+      path: own ?? path,
+      chart: null,
+      targetRevision: source.revision,
+      ref: null,
+      local: own !== null,
+    },
+  ]);
   if (folder === null) {
     deployment.unverified.push({
       kind: 'repository',

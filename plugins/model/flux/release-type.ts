@@ -6,13 +6,14 @@ import { type HelmRequest, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/index.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
 import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import { emptyDeployment } from '../deployers/empty-deployment.ts';
 import { chartAcross, type FetchedChart } from '../deployers/fetched-chart.ts';
 import { elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addRendered, askEngine } from '../deployers/rendered-source.ts';
 import { createTreeTold, inTree } from '../deployers/tree-context.ts';
 import { identityOf } from '../identity.ts';
 import { withCommonMetadata } from './common-metadata.ts';
-import { emptyDeployment, isSettled, noteRevision } from './deployment.ts';
+import { isSettled, noteRevision } from './deployment.ts';
 import { fluxCluster } from './flux-cluster.ts';
 import { releaseValues } from './release-values.ts';
 import { type SourceReference, sourceReference } from './source-reference.ts';
@@ -85,16 +86,22 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
   // The address of an OCIRepository ends in the name of its chart.
   const url = (source.url ?? '').replace(/\/+$/, '');
   const isArtifact = chart === '';
-  const deployment = emptyDeployment('Helm', {
-    repoURL:
-      source.url === null ? source.said : isArtifact ? url.slice(0, Math.max(0, url.lastIndexOf('/'))) : url,
-    path: isFolder ? (own ?? chart) : null,
-    chart: isFolder ? null : isArtifact ? posix.basename(url) || asked.source.name : chart,
-    // Flux takes this tag where a source says nothing.
-    targetRevision: isFolder ? source.revision : isArtifact ? (source.revision ?? 'latest') : version,
-    ref: null,
-    local: own !== null,
-  });
+  const deployment = emptyDeployment('Helm', [
+    {
+      repoURL:
+        source.url === null
+          ? source.said
+          : isArtifact
+            ? url.slice(0, Math.max(0, url.lastIndexOf('/')))
+            : url,
+      path: isFolder ? (own ?? chart) : null,
+      chart: isFolder ? null : isArtifact ? posix.basename(url) || asked.source.name : chart,
+      // Flux takes this tag where a source says nothing.
+      targetRevision: isFolder ? source.revision : isArtifact ? (source.revision ?? 'latest') : version,
+      ref: null,
+      local: own !== null,
+    },
+  ]);
   const [said] = deployment.sources;
   const found =
     folder === null && !isFolder && source.url !== null && source.otherChart === null && said?.chart

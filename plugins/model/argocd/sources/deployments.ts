@@ -1,8 +1,9 @@
 /** Application → the objects that its sources give, as far as this repository and the renderer know them. */
 import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonPath, listAt, objectAt, textAt } from '../../../base/index.ts';
-import { holdsPlaceholder, type Place, type Reason } from '../../../source/index.ts';
+import { holdsPlaceholder, type Place, type Unverified } from '../../../source/index.ts';
 import type { Deployment, DeploymentContext, Single } from '../../deployers/deployment-types.ts';
+import { emptyDeployment, emptySingle } from '../../deployers/empty-deployment.ts';
 import { elsewhere } from '../../deployers/fetched-tree.ts';
 import type { ApplicationSource } from '../../types.ts';
 import { deployDirectory } from './deploy-directory.ts';
@@ -23,50 +24,19 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
   const spec = objectAt(application, 'spec');
   const written = sourcesOf(spec);
   const refs = refsOf(written, origin, context);
-  const deployment: Deployment = {
-    sources: [],
-    type: 'Unknown',
-    objects: [],
-    directories: [],
-    files: [],
-    reads: [],
-    charts: [],
-    unverified: [],
-    refused: false,
-    pending: false,
-    errors: [],
-  };
+  const deployment = emptyDeployment('Unknown', []);
   if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
+  const owner: Owner = { application, refs: 'error' in refs ? new Map() : refs.refs, origin };
   for (const [index, raw] of written.entries()) {
     const source = normalizeSource(raw);
     const described = describe(source, context);
+    const single = deploySource(source, described, owner, context);
+    if (deployment.type === 'Unknown') deployment.type = single.type;
     deployment.sources.push(described);
-    const single = deploySource(
-      source,
-      described,
-      { application, refs: 'error' in refs ? new Map() : refs.refs, origin },
-      context,
-    );
-    if (index === 0 || deployment.type === 'Unknown') deployment.type = single.type;
-    deployment.objects.push(...single.objects);
-    deployment.directories.push(...single.directories);
-    deployment.files.push(...single.files);
-    deployment.reads.push(...single.reads);
-    deployment.charts.push(...single.charts);
-    deployment.unverified.push(...single.unverified);
-    deployment.refused ||= single.refused;
-    deployment.pending ||= single.pending;
+    addSingle(deployment, single);
     if (isSettled(source, described.local || described.chart !== null, context))
       deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
-    else
-      deployment.unverified.push(
-        ...single.errors.map((why) => ({
-          kind: 'source' as const,
-          what: `sources of ${textAt(application, 'metadata', 'name') ?? ''}`,
-          why,
-          origin,
-        })),
-      );
+    else deployment.unverified.push(...single.errors.map((why) => unverifiedSource(why, owner)));
   }
   // One source that fails fails them all; the files are still there, but nothing deploys them.
   return deployment.errors.length > 0 || deployment.refused
@@ -74,9 +44,26 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     : deployment;
 }
 
+/** What one source gives beside its errors, which may be faults or unknown. */
+function addSingle(deployment: Deployment, single: Single): void {
+  deployment.objects.push(...single.objects);
+  deployment.directories.push(...single.directories);
+  deployment.files.push(...single.files);
+  deployment.reads.push(...single.reads);
+  deployment.charts.push(...single.charts);
+  deployment.unverified.push(...single.unverified);
+  deployment.refused ||= single.refused;
+  deployment.pending ||= single.pending;
+}
+
+function unverifiedSource(why: string, { application, origin }: Owner): Unverified {
+  const name = textAt(application, 'metadata', 'name') ?? '';
+  return { kind: 'source', what: `sources of ${name}`, why, origin };
+}
+
 /**
- * False where a set-up step fills something in, or another revision is deployed, of this repository or of
- * another: what is wrong here may be right there.
+ * Whether an error of a source is certain. It is not where a set-up step fills something in, or where another
+ * revision or repository is deployed, which may have what is missing here.
  */
 function isSettled(source: JsonObject, isLocal: boolean, { repository }: DeploymentContext): boolean {
   return (
@@ -86,7 +73,7 @@ function isSettled(source: JsonObject, isLocal: boolean, { repository }: Deploym
   );
 }
 
-/** Where the source of a number is written. */
+/** The path in the Application of the source with this index. */
 function pathOf(spec: JsonObject, index: number): JsonPath {
   if (isObject(spec.sourceHydrator)) return ['spec', 'sourceHydrator', 'drySource'];
   return listAt(spec, 'sources').some(isObject) ? ['spec', 'sources', index] : ['spec', 'source'];
@@ -94,11 +81,7 @@ function pathOf(spec: JsonObject, index: number): JsonPath {
 
 /** `sourceHydrator` over `sources` over `source`, as Argo CD chooses. */
 export function sourcesOf(spec: JsonObject): JsonObject[] {
-  const hydrator = spec.sourceHydrator;
-  if (isObject(hydrator)) {
-    const dry = objectAt(hydrator, 'drySource');
-    return [dry];
-  }
+  if (isObject(spec.sourceHydrator)) return [objectAt(spec.sourceHydrator, 'drySource')];
   const several = listAt(spec, 'sources').filter(isObject);
   if (several.length > 0) return several;
   return isObject(spec.source) ? [spec.source] : [];
@@ -127,87 +110,69 @@ function deploySource(
   owner: Owner,
   context: DeploymentContext,
 ): Single {
-  const { origin } = owner;
-  const single: Single = {
-    type: 'Unknown',
-    objects: [],
-    directories: [],
-    files: [],
-    reads: [],
-    charts: [],
-    unverified: [],
-    refused: false,
-    pending: false,
-    errors: [],
-  };
-  const unknown = (kind: 'repository' | 'path', what: string, reason: Reason): Single => {
-    single.unverified.push({ kind, what, ...reason, origin });
-    return single;
-  };
-  if (described.chart !== null) {
-    single.type = 'Helm';
-    const asked = {
-      repository: described.repoURL,
-      chart: described.chart,
-      asked: described.targetRevision || null,
-    };
+  const { repoURL, path, chart, targetRevision, ref } = described;
+  const single = emptySingle(chart === null ? 'Unknown' : 'Helm');
+  if (chart !== null) {
+    const asked = { repository: repoURL, chart, asked: targetRevision || null };
     return deployFetched(asked, source, single, owner, context);
   }
-  if (described.path === null) {
-    if (described.ref !== null) return single;
-    // That the spec is not valid is told with what else of it is not.
-    single.unverified.push({
-      kind: 'source',
-      what: `sources of ${textAt(owner.application, 'metadata', 'name') ?? ''}`,
-      why: 'a source has neither `path` nor `chart`',
-      origin,
-    });
+  if (path === null) {
+    // That such a spec is invalid is told with what else is wrong with it.
+    if (ref === null)
+      single.unverified.push(unverifiedSource('a source has neither `path` nor `chart`', owner));
     return single;
   }
-  if (!described.local) {
-    const across = deployTree(source, described.path, single, owner, context, deployFolder);
-    if (!('hint' in across)) return across;
-    const isArtifact = described.repoURL.startsWith('oci://');
-    return unknown(
-      'repository',
-      `path ${described.path} of ${described.repoURL}`,
-      elsewhere(across.hint, isArtifact ? 'it is an OCI artifact' : undefined),
-    );
-  }
-  const folder = folderOf(described.path);
-  if (!context.repository.isRead(described.targetRevision ?? '')) {
+  if (described.local) return deployPath(path, source, described, single, owner, context);
+  const across = deployTree(source, path, single, owner, context, deployFolder);
+  if (!('hint' in across)) return across;
+  const artifact = repoURL.startsWith('oci://') ? 'it is an OCI artifact' : undefined;
+  single.unverified.push({
+    kind: 'repository',
+    what: `path ${path} of ${repoURL}`,
+    ...elsewhere(across.hint, artifact),
+    origin: owner.origin,
+  });
+  return single;
+}
+
+/** A path of this repository. */
+function deployPath(
+  path: string,
+  source: JsonObject,
+  { targetRevision }: ApplicationSource,
+  single: Single,
+  owner: Owner,
+  context: DeploymentContext,
+): Single {
+  const { repository } = context;
+  const { origin } = owner;
+  const folder = folderOf(path);
+  if (!repository.isRead(targetRevision ?? ''))
     single.unverified.push({
       kind: 'revision',
-      what: `path ${folder} at ${described.targetRevision}`,
+      what: `path ${folder} at ${targetRevision}`,
       why: 'the application deploys that revision; what is shown is the working tree',
       origin,
     });
-  }
-  if (described.path.startsWith('/')) {
-    single.errors.push(`the path \`${described.path}\` is absolute`);
-    return single;
-  }
-  if (folder === null) {
-    single.errors.push(`the path \`${described.path}\` leaves the repository`);
-    return single;
-  }
-  if (!context.repository.directories.has(folder)) {
-    if (!context.repository.covers(folder)) {
-      return unknown('path', `path ${described.path}`, {
-        why: 'it lies outside the manifest folders that are read',
-      });
+  if (folder !== null && !path.startsWith('/')) {
+    if (repository.directories.has(folder)) return deployFolder(folder, source, single, owner, context);
+    if (!repository.covers(folder)) {
+      const why = 'it lies outside the manifest folders that are read';
+      single.unverified.push({ kind: 'path', what: `path ${path}`, why, origin });
+      return single;
     }
-    single.errors.push(
-      context.paths.has(folder)
-        ? `the path \`${described.path}\` is a file, not a folder`
-        : `the path \`${described.path}\` does not exist in this repository`,
-    );
-    return single;
   }
-  return deployFolder(folder, source, single, owner, context);
+  single.errors.push(`the path \`${path}\` ${whyNoFolder(path, folder, context)}`);
+  return single;
 }
 
-/** A folder that is there, of this repository or of one that was fetched. */
+function whyNoFolder(path: string, folder: string | null, { paths }: DeploymentContext): string {
+  if (path.startsWith('/')) return 'is absolute';
+  if (folder === null) return 'leaves the repository';
+  return paths.has(folder) ? 'is a file, not a folder' : 'does not exist in this repository';
+}
+
+/** A folder that exists, in this repository or in one that was fetched. */
 function deployFolder(
   folder: string,
   source: JsonObject,
