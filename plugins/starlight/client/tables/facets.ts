@@ -44,6 +44,17 @@ export function facetElements(facets: Facet[], say: Say): HTMLElement[] {
   return [button, group];
 }
 
+/**
+ * Whether all facets let a row through.
+ * @param counts tells each facet of the row that all other facets let through.
+ */
+export function letThrough(row: TableRow, facets: readonly Facet[], counts: boolean): boolean {
+  const against = facets.filter((facet) => !facet.lets(row));
+  if (counts && against.length === 0) for (const facet of facets) facet.count(row);
+  else if (counts && against.length === 1) against[0]?.count(row);
+  return against.length === 0;
+}
+
 function facetOf(
   { name, label }: TableColumn,
   values: Map<TableRow, string[]>,
