@@ -54,6 +54,7 @@ export { pathText } from './locate-path.ts';
 export { createLocator } from './locator.ts';
 export { placesById } from './places-by-id.ts';
 export { type RelationTypeInfo, relationTypes } from './relation-types.ts';
+export { plainRelation } from './relations/collector.ts';
 export { resourcesByName } from './resource-index.ts';
 export { createReferences, haveSameName, type References } from './resource-reference.ts';
 export { createScopes, type Scopes } from './scope.ts';

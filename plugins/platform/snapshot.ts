@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { codeDigest, stableStringify } from '../base/index.ts';
+import { codeDigest, remade, stableStringify } from '../base/index.ts';
+import { plainRelation } from '../model/index.ts';
 import { areSameEngines, isAsSeen, type Outside, openOutside } from '../render/index.ts';
 import {
   type Cache,
@@ -63,7 +64,10 @@ export function openSnapshot(
       // What was cut short is tried again, and is nothing to rest on.
       if (!misses.areNone()) return;
       const said: Said = { digest, seen: [...outside.seen], ignored };
-      const kept: Kept = { ...made, known: knownOf(sources) };
+      const { relations } = made.model;
+      // V8 writes what is an object's own alone.
+      const model = remade(made.model, { relations: () => relations.map(plainRelation) });
+      const kept: Kept = { ...made, model, known: knownOf(sources) };
       const content = serialize(kept);
       if (content.length > mostBytes) return;
       await cache.set('platform', key, Buffer.concat([Buffer.from(`${JSON.stringify(said)}\n`), content]));

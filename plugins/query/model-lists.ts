@@ -1,4 +1,4 @@
-import type { Model } from '../model/index.ts';
+import { type Model, plainRelation } from '../model/index.ts';
 import { type SubjectKind, subjectKinds, subjectTypes } from './subjects/index.ts';
 
 /** Lists of what is no subject: their elements are the model's own. */
@@ -7,7 +7,7 @@ export const otherLists: (ModelList & { elementsOf(model: Model): unknown[] })[]
     name: 'relations',
     says: 'what the model knows to hold between two resources: `type`, `from`, `to`',
     example: "relations.filter(r, r.type == 'permits').size()",
-    elementsOf: ({ relations }) => relations,
+    elementsOf: ({ relations }) => relations.map(plainRelation),
   },
   {
     name: 'gateways',

@@ -1,4 +1,4 @@
-import { asText, type JsonValue } from '../base/index.ts';
+import { asText, type JsonValue, once } from '../base/index.ts';
 import { maximumRowSteps, maximumWeight, spend, spendOnce, toJson, weigh } from '../cel/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { openAbsentKeys } from './absent-keys.ts';
@@ -145,14 +145,8 @@ export function createQuery(platform: Platform): Query {
 /** What `value()` may start from; each list is made when it is first asked for. */
 function createLists({ model }: Platform, elements: Elements): Record<string, (() => unknown) | undefined> {
   const lists: Record<string, () => unknown> = {};
-  for (const { name, elementsOf } of otherLists) lists[name] = () => elementsOf(model);
-  for (const [name, kind] of Object.entries(listKinds)) {
-    let made: unknown;
-    lists[name] = () => {
-      made ??= elements.all(kind);
-      return made;
-    };
-  }
+  for (const { name, elementsOf } of otherLists) lists[name] = once(() => elementsOf(model));
+  for (const [name, kind] of Object.entries(listKinds)) lists[name] = once(() => elements.all(kind));
   return lists;
 }
 

@@ -2,8 +2,7 @@
  * Relations, each once; the places of references are looked up when somebody asks for one, a file at a time.
  */
 
-import type { JsonPath } from '../../base/index.ts';
-import { compareText } from '../../base/index.ts';
+import { compareText, type JsonPath, once } from '../../base/index.ts';
 import type { Place } from '../../source/index.ts';
 import type { Relation, RelationType, Resource } from '../types.ts';
 
@@ -12,30 +11,27 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
   const relations = new Map<RelationType, Map<string, Relation[]>>();
   /** Where those of a long list lead to. */
   const leading = new Map<readonly Relation[], Set<string>>();
-  const pending = new Map<string, Said[]>();
+  const all: Said[] = [];
+  const byFile = once(() => Map.groupBy(all, ({ resource }) => resource.origin.file));
+  // Finding a line means parsing its file again: most relations are never asked, and those of a file are best
+  // asked together.
+  const settle = (file: string) => {
+    for (const said of byFile().get(file) ?? []) said.place = locate(said.resource, said.path);
+  };
   const add: Collector['add'] = (type, from, to, resource, path) => {
     const ofType = relations.get(type) ?? new Map<string, Relation[]>();
     relations.set(type, ofType);
-    const known = ofType.get(from) ?? [];
-    if (leads(known, to)) return;
-    if (known.length === 0) ofType.set(from, known);
-    leading.get(known)?.add(to);
-    const said: Said = { resource, path, place: null };
-    const { file } = resource.origin;
-    const list = pending.get(file);
-    if (list) list.push(said);
-    else pending.set(file, [said]);
-    known.push({
-      type,
-      from,
-      to,
-      // Finding a line means parsing its file again: most relations are never asked, and those of a file are
-      // best asked together.
-      get origin() {
-        if (said.place === null) settle(file);
-        return said.place ?? resource.origin;
-      },
-    });
+    const known = ofType.get(from);
+    if (known && leads(known, to)) return;
+    const said: Said = { resource, path, place: null, settle };
+    all.push(said);
+    const relation = new SaidRelation(type, from, to, said);
+    // A list that begins empty gets room for seventeen at its first, and nearly every relation begins one.
+    if (known === undefined) ofType.set(from, [relation]);
+    else {
+      leading.get(known)?.add(to);
+      known.push(relation);
+    }
   };
   return {
     add,
@@ -58,11 +54,6 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
     leading.set(list, known);
     return known.has(to);
   }
-
-  function settle(file: string): void {
-    for (const said of pending.get(file) ?? []) said.place = locate(said.resource, said.path);
-    pending.delete(file);
-  }
 }
 
 /** Nearly all lead to one or two. */
@@ -75,10 +66,53 @@ function inSequence<Value>(map: ReadonlyMap<string, Value> = new Map()): Value[]
   return keys.sort(compareText).map((key) => map.get(key) as Value);
 }
 
+/**
+ * A class, as an object with a getter of its own takes several times the room, and there are tens of
+ * thousands. Whatever knows plain objects only is given `plainRelation`.
+ */
+class SaidRelation implements Relation {
+  readonly type: RelationType;
+  readonly from: string;
+  readonly to: string;
+  readonly #said: Said;
+
+  constructor(type: RelationType, from: string, to: string, said: Said) {
+    this.type = type;
+    this.from = from;
+    this.to = to;
+    this.#said = said;
+  }
+
+  get origin(): Place {
+    const said = this.#said;
+    if (said.place === null) said.settle(said.resource.origin.file);
+    return said.place ?? said.resource.origin;
+  }
+
+  toJSON(): Relation {
+    return plainRelation(this);
+  }
+}
+
+/** The same as an object whose values are all its own; where it is said is found when that is read. */
+export function plainRelation(relation: Relation): Relation {
+  const { type, from, to } = relation;
+  return {
+    type,
+    from,
+    to,
+    get origin() {
+      return relation.origin;
+    },
+  };
+}
+
 interface Said {
   resource: Resource;
   path: JsonPath;
   place: Place | null;
+  /** Finds the places of all that one file says. */
+  settle(file: string): void;
 }
 
 export interface Collector {

@@ -1,4 +1,3 @@
-import { once } from '../../base/index.ts';
 import { isMadeSecret, type Model, type Resource } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
 import type { Subject } from '../../query/index.ts';
@@ -31,18 +30,32 @@ export const resources: TableView = {
 };
 
 function rowOf(subject: Subject, platform: Platform): ViewRow {
-  const resource = subject.record as Resource;
-  // A page shows some of them, and there may be thousands.
-  const cells = once(() => cellsOf(resource, createLookup(platform)));
-  const { id, origin } = resource;
-  return {
-    id,
-    subject,
-    origin,
-    get cells() {
-      return cells();
-    },
-  };
+  return new ResourceRow(subject, platform);
+}
+
+/**
+ * A page shows some rows of thousands, so that the cells of one wait until it is asked for them: by a getter
+ * of the class, as an object with one of its own takes several times the room.
+ */
+class ResourceRow implements ViewRow {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly origin: ViewRow['origin'];
+  readonly #platform: Platform;
+  #cells: ViewRow['cells'] | undefined;
+
+  constructor(subject: Subject, platform: Platform) {
+    const { id, origin } = subject.record as Resource;
+    this.id = id;
+    this.subject = subject;
+    this.origin = origin;
+    this.#platform = platform;
+  }
+
+  get cells(): ViewRow['cells'] {
+    this.#cells ??= cellsOf(this.subject.record as Resource, createLookup(this.#platform));
+    return this.#cells;
+  }
 }
 
 function cellsOf(resource: Resource, lookup: Lookup): ViewRow['cells'] {
