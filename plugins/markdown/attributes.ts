@@ -1,4 +1,4 @@
-import { byName } from '../base/index.ts';
+import { byName, once } from '../base/index.ts';
 import type { AttributeParts } from './directive-places.ts';
 import type { Positions } from './positions.ts';
 import type { Attribute, Attributes } from './types.ts';
@@ -18,8 +18,8 @@ export function toAttributes(parts: readonly AttributeParts[], positions: Positi
       namePlace,
       at(offset, length) {
         if (!value) return namePlace;
-        const start = decoded.offsets[Math.min(Math.max(offset, 0), decoded.text.length)] ?? value.start;
-        const end = decoded.offsets[Math.min(offset + Math.max(length, 0), decoded.text.length)] ?? value.end;
+        const start = decoded.offsetOf(Math.max(offset, 0));
+        const end = decoded.offsetOf(offset + Math.max(length, 0));
         return positions.place(start, Math.max(end, Math.min(start + 1, value.end)));
       },
     };
@@ -29,25 +29,40 @@ export function toAttributes(parts: readonly AttributeParts[], positions: Positi
 }
 
 /**
- * Character references decoded and line breaks with the quote marks after them made one blank; each
- * character's offset is kept.
+ * Character references decoded and line breaks with the quote marks after them made one blank, with the way
+ * back from a character to its offset on the page.
  */
-function decode(raw: string, start: number): { text: string; offsets: number[] } {
-  let text = '';
-  const offsets: number[] = [];
-  const token =
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(quot|amp|apos|lt|gt|nbsp));|(?:\r\n|\n|\r)[\s>]*|[\s\S]/g;
-  for (const match of raw.matchAll(token)) {
-    const code = match[1] ? Number(match[1]) : match[2] ? Number.parseInt(match[2], 16) : undefined;
-    let character = match[0];
-    if (code !== undefined) character = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-    else if (match[3]) character = named[match[3]] ?? match[0];
-    else if (/^[\r\n]/.test(match[0])) character = ' ';
-    for (let unit = 0; unit < character.length; unit += 1) offsets.push(start + match.index);
-    text += character;
-  }
-  return { text, offsets: [...offsets, start + raw.length] };
+function decode(raw: string, start: number): Decoded {
+  const text = raw.replaceAll(token, characterOf);
+  if (text === raw) return { text, offsetOf: (index) => start + Math.min(index, raw.length) };
+  const offsets = once(() => {
+    const found: number[] = [];
+    let end = 0;
+    const take = (until: number) => {
+      for (; end < until; end += 1) found.push(start + end);
+    };
+    for (const match of raw.matchAll(token)) {
+      take(match.index);
+      const [written, decimal, hexadecimal, name] = match;
+      const { length } = characterOf(written, decimal, hexadecimal, name);
+      for (let unit = 0; unit < length; unit += 1) found.push(start + match.index);
+      end = match.index + written.length;
+    }
+    take(raw.length + 1);
+    return found;
+  });
+  return { text, offsetOf: (index) => offsets()[index] ?? start + raw.length };
 }
+
+/** What a token stands for; itself where it is none that is known. */
+function characterOf(written: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return named[name] ?? written;
+  if (decimal === undefined && hexadecimal === undefined) return ' ';
+  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+}
+
+const token = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(quot|amp|apos|lt|gt|nbsp));|(?:\r\n|\n|\r)[\s>]*/g;
 
 const named: Record<string, string> = byName({
   quot: '"',
@@ -57,3 +72,9 @@ const named: Record<string, string> = byName({
   gt: '>',
   nbsp: '\u00a0',
 });
+
+interface Decoded {
+  text: string;
+  /** Where a character of the text stands on the page; the end for any index behind it. */
+  offsetOf(index: number): number;
+}
