@@ -74,6 +74,9 @@ export async function devUpdates(
       if (String(data).includes('full-reload')) reloads += 1;
     });
     await new Promise((done) => socket.addEventListener('open', done));
+    // As our script in a browser does.
+    const open = { type: 'custom', event: 'plumbline:open', data: { address: `/${slug}/` } };
+    socket.send(JSON.stringify(open));
     await new Promise((done) => setTimeout(done, untilFirst));
     const times: Record<'manifest' | 'page', { seconds: number }[]> = { manifest: [], page: [] };
     const rested = () => quiet(server.pid ?? 0);

@@ -188,6 +188,46 @@ describe('astro dev', { timeout: 120_000 }, () => {
     await overlay.waitFor({ state: 'detached' });
   });
 
+  test.runIf(inBrowser)('of the pages that are open an edit reloads those that show it, once', async () => {
+    browser ??= await launch();
+    const open = await Promise.all(
+      ['guide/waves', 'resources/service/store/web', 'resources'].map(async (path) => {
+        const tab = await (browser as Browser).newPage();
+        await tab.goto(`${address}/${path}/`);
+        await tab.waitForLoadState('networkidle');
+        let loads = 0;
+        tab.on('framenavigated', () => (loads += 1));
+        return { tab, loads: () => loads };
+      }),
+    );
+    const [waves, service, list] = open;
+    const shown = async () =>
+      (await service?.tab
+        .locator('main')
+        .textContent()
+        .catch(() => '')) ?? '';
+    for (const port of [8080, 8081]) {
+      store.write(
+        'K8s/store/web/service.yaml',
+        store.read('K8s/store/web/service.yaml').replace(/port: .*/, `port: ${port}`),
+      );
+      await expect.poll(shown, { timeout: 30_000 }).toContain(`${port}`);
+    }
+    // Whatever would come a second time has come when what is edited after it is shown.
+    store.edit('docs/guide/waves.md', '## Order', '## Order\n\nLater.');
+    await expect
+      .poll(
+        async () =>
+          waves?.tab
+            .locator('main')
+            .textContent()
+            .catch(() => ''),
+        { timeout: 30_000 },
+      )
+      .toContain('Later.');
+    expect([waves, service, list].map((one) => one?.loads())).toEqual([1, 2, 0]);
+  });
+
   /** A path as it is written: `fetch` would tidy it up. */
   function raw(path: string): Promise<string> {
     const { hostname, port } = new URL(address);

@@ -160,7 +160,8 @@ async function watched(files: Record<string, string> = {}) {
   const root = tree({ 'docs/one.md': '# One\n', ...files });
   const [watcher, hot] = [new EventEmitter(), new EventEmitter()];
   const sent: unknown[] = [];
-  const channel = { on: hot.on.bind(hot), send: (message: unknown) => sent.push(message) };
+  const send = (message: unknown) => sent.push(message);
+  const channel = { on: hot.on.bind(hot), send, clients: [{ send }] };
   const made = { id: '\0virtual:plumbline/site' };
   const forgotten: unknown[] = [];
   const moduleGraph = {
@@ -200,13 +201,13 @@ async function watched(files: Record<string, string> = {}) {
   onTestFinished(() => publish(root, undefined));
   const refreshes: unknown[] = [];
   await watchRepository({
-    root,
+    ...{ root, base: '/' },
     server: server as unknown as ViteDevServer,
     run: run as unknown as DevRun,
     refreshContent: async ({ context }) => {
       refreshes.push(context);
       // Astro puts what it renders into its store meanwhile.
-      shared.stored?.();
+      shared.stored?.('one');
     },
     logger: { info() {}, error: (message: string) => errors.push(message) },
   });
@@ -236,7 +237,7 @@ async function watched(files: Record<string, string> = {}) {
     reloads: () => reloads.length,
     errors,
     sent,
-    stored: () => shared.stored?.(),
+    stored: () => shared.stored?.('one'),
     refreshes,
   };
 }

@@ -4,11 +4,11 @@ import type { LoaderContext } from 'astro/loaders';
  * The loader's context that tells when a page was put into the collection by the watcher of its file: Astro
  * writes that half a second later, and shows it no sooner.
  */
-export function withTold(context: LoaderContext, tell: () => unknown): LoaderContext {
+export function withTold(context: LoaderContext, tell: (id: string) => unknown): LoaderContext {
   if (context.watcher === undefined) return context;
   const set: LoaderContext['store']['set'] = (entry) => {
     const isNew = context.store.set(entry);
-    if (isNew) tell();
+    if (isNew) tell(entry.id);
     return isNew;
   };
   return { ...context, store: { ...context.store, set } };

@@ -18,14 +18,19 @@ export async function loadPages(run: SharedRun, given: LoaderContext, loaders: S
     : null;
   if (refresh?.pages && run.follow !== undefined) {
     for (const path of refresh.pages) await run.follow(path);
-    if (refresh.isAll) await place(given, run, await run.generated());
+    if (refresh.isAll)
+      await place(
+        withTold(given, (id) => run.stored?.(id)),
+        run,
+        await run.generated(),
+      );
     return;
   }
   let isLoaded = false;
   // As the collection has them, by the same with links followed.
   const paths = new Map<string, string>();
   const context = withFollower(
-    withTold(given, () => isLoaded && run.stored?.()),
+    withTold(given, (id) => isLoaded && run.stored?.(id)),
     (follow) => {
       run.follow = async (path) => {
         await follow(paths.get(path) ?? path);

@@ -1,80 +1,89 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as after } from 'node:timers/promises';
-import type { ViteDevServer } from 'vite';
+import type { ViteDevServer, WebSocketClient } from 'vite';
+import { watchGivenPages } from './given-pages.ts';
 
 /**
- * Which pages browsers have open, told by what they ask the server for, and the way to reload them. A page
- * that was asked for before a reload and is still on its way has no ear yet: it is reloaded as soon as it has
- * one, or it would show what was so before for good.
+ * Which pages browsers have open, as each says once it listens, and the way to reload those that show
+ * something else than they would by now: once, and no others, as whoever reads one loses their place in it.
+ * @param isOf whether an entry of the collection is shown at an address.
  */
-export function watchOpenPages(server: ViteDevServer): OpenPages {
-  let tick = 0;
-  let asked = 0;
-  let [before, reloaded] = [0, 0];
-  let underWay = 0;
-  const open = new Map<string, number>();
-  const first = Promise.withResolvers<void>();
-  const reload = () => {
-    // Of two reloads in a row the browsers may not have heard the first.
-    if (asked > reloaded) before = reloaded;
-    reloaded = ++tick;
-    server.ws.send({ type: 'full-reload' });
-  };
-  server.middlewares.stack.unshift({
-    route: '',
-    handle: (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-      if (request.headers.accept?.includes('text/html')) {
-        asked = ++tick;
-        const address = (request.url ?? '/').replace(/[?#].*$/, '');
-        open.delete(address);
-        open.set(address, asked);
-        underWay += 1;
-        response.once('close', () => {
-          underWay -= 1;
-          first.resolve();
-        });
-      }
-      next();
-    },
+export function watchOpenPages(server: Server, isOf: (address: string, id: string) => boolean): OpenPages {
+  const given = watchGivenPages(server);
+  const open = new Map<WebSocketClient, string>();
+  const addresses = () => [...new Set(open.values())];
+  let changed = 0;
+  let looked = 0;
+  let looking = Promise.resolve();
+
+  function tell(address: string): void {
+    given.isTold(address);
+    for (const [client, at] of open) if (at === address) client.send(reload);
+  }
+
+  async function lookAt(address: string): Promise<void> {
+    if (await given.isAnother(address)) tell(address);
+  }
+
+  server.ws.on('plumbline:open', ({ address }: { address: string }, client: WebSocketClient) => {
+    open.set(client, address);
+    const asked = given.asked(address);
+    // What came while it was on its way it did not hear.
+    if (asked !== undefined && asked <= changed) looking = looking.then(() => lookAt(address));
   });
-  server.ws.on('connection', () => {
-    if (asked < reloaded) reload();
+  server.ws.on('vite:client:disconnect', (_: unknown, client: WebSocketClient) => {
+    open.delete(client);
   });
+
   return {
-    first: first.promise,
-    reload,
-    addresses() {
-      for (const [address, at] of open) if (at < before) open.delete(address);
-      return [...open.keys()].slice(-mostOpen);
+    first: given.first,
+    served: given.served,
+    addresses: () => [...new Set([...addresses(), ...given.lately()])].slice(-mostOpen),
+    reload() {
+      for (const address of addresses()) given.isTold(address);
+      server.ws.send(reload);
     },
-    async served() {
-      const [start, last] = [performance.now(), asked];
-      const waited = () => performance.now() - start;
-      while (waited() < (asked === last ? untilAsked : untilServed)) {
-        if (asked !== last && underWay === 0) return;
-        await after(pause);
-      }
+    changed(ids) {
+      changed = performance.now();
+      // Of one that has not said what it shows nobody knows whether it is that.
+      for (const client of server.ws.clients) if (!open.has(client)) client.send(reload);
+      for (const address of addresses()) if (ids.some((id) => isOf(address, id))) tell(address);
+    },
+    look(overtaken) {
+      looking = looking.then(async () => {
+        const start = changed;
+        if (start === looked) return;
+        given.forget((address) => !addresses().includes(address));
+        await given.served();
+        for (const address of addresses()) {
+          if (overtaken.aborted) return;
+          await lookAt(address);
+        }
+        looked = start;
+      });
+      return looking;
     },
   };
 }
 
+const reload = { type: 'full-reload' } as const;
 /** Pages that are shown before the others; whoever has more open than this waits for some of them. */
 const mostOpen = 4;
-/** Milliseconds until browsers have asked for a page again, and until they have it. */
-const untilAsked = 300;
-const untilServed = 3000;
-const pause = 10;
+
+type Server = Pick<ViteDevServer, 'middlewares' | 'resolvedUrls' | 'ws'>;
 
 export interface OpenPages {
   /** Fulfilled when a browser has its first page. */
   first: Promise<void>;
-  /** Reloads the pages that are open. */
-  reload(): void;
-  /**
-   * Addresses with the base, the last that was asked for at the end. What was not asked for again after the
-   * reload before the last is closed.
-   */
+  /** Addresses with the base, the last that was asked for at the end. */
   addresses(): string[];
+  /** Reloads all that are open. */
+  reload(): void;
+  /** Told that pages may be shown otherwise: those of some entries, which are reloaded at once, or any. */
+  changed(ids: readonly string[]): void;
+  /**
+   * Looks which of the others are, and reloads them, where anything has changed since that was last done.
+   * @param overtaken given where something else changes meanwhile, after which it is called again.
+   */
+  look(overtaken: AbortSignal): Promise<void>;
   /** Waits until browsers that were told to reload have what they ask for: nothing is done beside that. */
   served(): Promise<void>;
 }

@@ -31,11 +31,24 @@ export async function pageFileAt(
   { pages }: Engine,
   whole: readonly { file: string; slug: string }[] | null,
 ): Promise<string | undefined> {
-  const start = base.replace(/\/$/, '');
-  const slug = decodeURI(address.startsWith(start) ? address.slice(start.length) : address).replace(
-    /^\/+|\/+$/g,
-    '',
-  );
+  const slug = slugAt(address, base);
   if (whole !== null) return whole.find((page) => page.slug === slug)?.file;
-  return (await pages.address(slug === '' ? 'index' : slug))?.file ?? undefined;
+  return (await pages.address(slug))?.file ?? undefined;
+}
+
+/** The slug of the page at an address below the base; that of the first is `index`. */
+export function slugAt(address: string, base: string): string {
+  const start = base.replace(/\/$/, '');
+  const path = address.replace(/[?#].*$/, '');
+  const slug = path.startsWith(start) ? path.slice(start.length) : path;
+  return decoded(slug).replace(/^\/+|\/+$/g, '') || 'index';
+}
+
+/** As it is where it is no address. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

@@ -5,8 +5,12 @@ import type { ViteDevServer } from 'vite';
  * Pages read Astro's store, and what components ask for, as modules. One that is asked for while these are
  * made anew may have read what was there before, and those that are asked for after it may share that with
  * it, for good. So whoever was under way then is waited for, and then `readAnew` is called.
+ * @param written called when Astro has written its store, in the place of all pages being reloaded for it.
  */
-export function settleStore({ middlewares, environments }: Server, readAnew: () => void): SettledStore {
+export function settleStore(
+  { middlewares, environments }: Server,
+  { readAnew, written }: StoreListeners,
+): SettledStore {
   const underWay = new Set<Promise<void>>();
   let changes = 0;
   middlewares.stack.unshift({
@@ -32,11 +36,18 @@ export function settleStore({ middlewares, environments }: Server, readAnew: () 
   };
   const { hot } = environments.client;
   const send = hot.send.bind(hot) as (...message: unknown[]) => void;
+  /** Whether an error lies over the pages, which only goes with a reload. */
+  let isCovered = false;
   // As Astro tells browsers that its store is written; there is no other sign of it in time.
   hot.send = (...message: unknown[]) => {
-    send(...message);
     const [told] = message as [{ type?: string; path?: string }];
-    if (told?.type === 'full-reload' && told.path === '*') settle();
+    const isReload = told?.type === 'full-reload';
+    const isWritten = isReload && told.path === '*';
+    if (!isWritten || isCovered) send(...message);
+    isCovered = told?.type === 'error' || (isCovered && !isReload);
+    if (!isWritten) return;
+    settle();
+    written();
   };
   return { isAsked: () => underWay.size > 0, settle };
 }
@@ -63,6 +74,11 @@ function isRendered(url: string): boolean {
 const longest = 20_000;
 
 type Server = Pick<ViteDevServer, 'middlewares' | 'environments'>;
+
+interface StoreListeners {
+  readAnew(): void;
+  written(): void;
+}
 
 export interface SettledStore {
   /** Whether somebody waits for a page. */

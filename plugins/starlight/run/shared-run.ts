@@ -71,7 +71,7 @@ export interface SharedRun {
    */
   follow?: (path: string) => Promise<void>;
   /** Told of each page that is put into the collection while the server runs; undefined until it does. */
-  stored?: () => void;
+  stored?: (id: string) => void;
   /**
    * Told of each page that is read why its front matter is not used, null where it is; a run without it ends
    * with the first.

@@ -9,6 +9,7 @@ import { madeOfPages, madeOfRun } from '../site/virtual-modules.ts';
 import type { DevRun } from './dev-run.ts';
 import { editedNames } from './edited-names.ts';
 import { watchOpenPages } from './open-pages.ts';
+import { slugAt } from './page-state.ts';
 import { settleStore } from './settle-store.ts';
 import { published } from './shared-run.ts';
 import { standAside } from './stand-aside.ts';
@@ -17,13 +18,14 @@ import { createTrouble } from './trouble.ts';
 /**
  * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all pages
  * are checked again (an excerpt, a drawing and an icon may show any file, a link may lead to any page), those
- * whose live pieces changed are rendered again, and browsers reload. Pages that are open come first, and are
- * shown before the others are looked at. Changes that come together are taken together. What is written in a
+ * whose live pieces changed are rendered again, and browsers reload those that they have open. These come
+ * first, and are shown before the others are looked at. Changes that come together are taken together. What is written in a
  * page Astro follows by itself.
  */
 export async function watchRepository({
   server,
   root,
+  base,
   refreshContent,
   run,
   logger,
@@ -32,12 +34,30 @@ export async function watchRepository({
   const folders = [config.root, config.docs].map((folder) => realOf(folder));
   server.watcher.add([config.root, config.docs]);
 
-  const open = watchOpenPages(server);
+  const open = watchOpenPages(server, (address, id) => slugAt(address, base) === id);
   const trouble = createTrouble(server, logger);
-  const store = settleStore(server, () => {
-    invalidate(server, isMade);
-    open.reload();
+  const store = settleStore(server, {
+    readAnew: () => {
+      invalidate(server, isMade);
+      tell();
+      void open.look(edited.signal);
+    },
+    written: () => {
+      isWritten = true;
+      // What we refresh is told once the rest that it is shown with is made anew, too.
+      if (refreshing > 0) return;
+      tell();
+      void open.look(edited.signal);
+    },
   });
+  /** Entries that were put into the collection, and whether Astro wrote it, since browsers were told. */
+  const stored = new Set<string>();
+  let isWritten = false;
+  function tell(): void {
+    open.changed([...stored]);
+    stored.clear();
+    isWritten = false;
+  }
   /** @returns whether it is done once more, and browsers are told, when all are served who are under way. */
   const forget = (isStale: (id: string) => boolean) => {
     invalidate(server, isStale);
@@ -57,8 +77,9 @@ export async function watchRepository({
   });
   const shared = published(root);
   if (shared !== undefined)
-    shared.stored = () => {
-      if (refreshing === 0) void refreshPages({ pages: [], isAll: false }).catch(trouble.tell);
+    shared.stored = (id) => {
+      stored.add(id);
+      if (refreshing === 0) void refreshPages({ pages: [], isAll: false }).then(tell).catch(trouble.tell);
     };
 
   run.onRefused((path, why) => {
@@ -157,19 +178,21 @@ export async function watchRepository({
     else if (stale !== null) logger.info(`changed: ${told}`);
     if (stale !== null) await render({ pages: stale.pages, isAll: true });
     else if (isMended) open.reload();
+    void open.look(signal);
   }
 
   async function render(rendered: Rendered = { pages: null, isAll: true }): Promise<void> {
     await refreshPages(rendered);
     // A request that came in while Astro wrote its store may have kept the store as it was.
     const kept = rendered.isAll ? [] : madeOfRun.filter((id) => !madeOfPages.includes(id));
-    if (!forget((id) => isMade(id) && !kept.includes(id))) open.reload();
+    if (!forget((id) => isMade(id) && !kept.includes(id))) tell();
   }
 
-  /** Pages that are made name what an author's page states; Astro reloads browsers where one is another. */
+  /** Pages that are made name what an author's page states. */
   async function placeMade(): Promise<void> {
     await refreshPages({ pages: [], isAll: true });
-    forget((id) => madeOfRun.includes(id));
+    if (!forget((id) => madeOfRun.includes(id)) && isWritten) tell();
+    void open.look(edited.signal);
   }
 
   let refreshing = 0;
@@ -234,6 +257,7 @@ export interface WatchOptions {
   server: ViteDevServer;
   /** Of the site, as a run is published under. */
   root: string;
+  base: string;
   refreshContent: (options: { loaders?: string[]; context?: Record<string, unknown> }) => Promise<void>;
   run: DevRun;
   logger: Pick<AstroIntegrationLogger, 'info' | 'error'>;

@@ -174,7 +174,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         ]);
         if (kept) keepFiles(server, kept, base);
         await watchRepository({
-          ...{ server, root: siteRoot, refreshContent },
+          ...{ server, root: siteRoot, base, refreshContent },
           ...{ run: devRun, logger: options.logger },
         });
       },
