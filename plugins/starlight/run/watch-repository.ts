@@ -16,11 +16,11 @@ import { standAside } from './stand-aside.ts';
 import { createTrouble } from './trouble.ts';
 
 /**
- * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all pages
- * are checked again (an excerpt, a drawing and an icon may show any file, a link may lead to any page), those
- * whose live pieces changed are rendered again, and browsers reload those that they have open. These come
- * first, and are shown before the others are looked at. Changes that come together are taken together. What is written in a
- * page Astro follows by itself.
+ * `astro dev`: a change anywhere in the repository reaches the open page. The model is read again, all
+ * pages are checked again (an excerpt, a drawing and an icon may show any file, a link may lead to any
+ * page), those whose live pieces changed are rendered again, and browsers reload those that they have open.
+ * These come first, and are shown before the others are looked at. Changes that come together are taken
+ * together. What is written in a page Astro follows by itself.
  */
 export async function watchRepository({
   server,
