@@ -93,8 +93,10 @@ export async function checkPage(
     text = await inTurn(textOf(path));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    const help = error instanceof TooLarge ? 'break it up into pages' : 'make it a file that can be read';
     const { config } = engine.platform;
-    return unreadablePage(createPositions(pageName(path, config), ''), { message, offset: 0 }, config);
+    const fault = { message, offset: 0, help };
+    return unreadablePage(createPositions(pageName(path, config), ''), fault, config);
   }
   return checkText(engine, path, text);
 }
@@ -102,7 +104,8 @@ export async function checkPage(
 async function textOf(path: string): Promise<string> {
   const entry = await stat(path);
   if (!entry.isFile()) throw new Error('the page is no file');
-  if (entry.size > maximumSize) throw new Error(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
+  if (entry.size > maximumSize)
+    throw new TooLarge(`the page is larger than ${maximumSize / 1024 / 1024} MiB`);
   return readFile(path, 'utf8');
 }
 
@@ -199,6 +202,8 @@ function unique(unverified: Unverified[]): Unverified[] {
 type InTurn = <T>(wait: Promise<T>) => Promise<T>;
 
 const maximumSize = 2 * 1024 * 1024;
+
+class TooLarge extends Error {}
 
 export interface PagesReport {
   pages: PageReport[];

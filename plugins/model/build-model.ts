@@ -4,7 +4,7 @@
 
 import { compareText, type JsonObject, later, lazily, objectAt } from '../base/index.ts';
 import type { Rendered } from '../render/index.ts';
-import type { Unverified } from '../source/index.ts';
+import { type Unverified, unreadFiles } from '../source/index.ts';
 import { buildProjects, permittedNamespaces } from './argocd/projects/build-projects.ts';
 import { findInProjects } from './argocd/projects/project-findings.ts';
 import { createProjectRules } from './argocd/projects/project-rules.ts';
@@ -174,7 +174,7 @@ export function buildModel({ before, ...input }: BuildInput): Built {
 
   const unverified = (...parts: readonly (() => Noted<unknown>)[]) =>
     unitedUnverified(
-      [...ofBuilds, ...input.found.unverified],
+      [...ofBuilds, ...unreadFiles(sources.diagnostics), ...input.found.unverified],
       parts.flatMap((one) => one().unverified),
     );
   const deploying = [applications, applicationSets, flux];

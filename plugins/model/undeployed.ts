@@ -32,8 +32,8 @@ export const createUndeployed = oncePer((sources: Sources): ((path: string) => b
       } else if (group === 'scaffolder.backstage.io' && kind === 'Template') {
         names.add('skeleton');
         // A folder around the template itself holds more than what it fills in.
-        for (const url of skeletonsOf(value))
-          if (!isUnder(below(url), file.path)) folders.add(below(url).replace(/\/+$/, ''));
+        for (const folder of skeletonsOf(value).map((url) => below(url).replace(/\/+$/, '')))
+          if (!isUnder(folder, file.path)) folders.add(folder);
       }
     }
   }

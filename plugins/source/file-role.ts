@@ -3,6 +3,7 @@ import { isObject, type JsonObject, listAt, textAt } from '../base/index.ts';
 import { diagnostic, type EarlyDiagnostic, type Place } from './diagnostic.ts';
 import { kustomizationReferences, type ReferenceUse } from './kustomization-references.ts';
 import type { FileRole, SourceFile } from './types.ts';
+import type { Unverified } from './unverified.ts';
 import type { FileFault, ParsedFile } from './yaml/parse-documents.ts';
 import { toJson } from './yaml/to-json.ts';
 import { parseYaml } from './yaml/yaml.ts';
@@ -131,6 +132,16 @@ function judgeFault(
         : 'Go tools refuse such a file: remove one of the two.',
     });
   }
+  if (fault.kind === 'unread')
+    return diagnostic({
+      ...common,
+      severity: fault.message === notText ? (listed ? 'error' : 'warning') : 'info',
+      message: `\`${path}\` ${fault.message}${notRead}`,
+      help:
+        fault.message === notText
+          ? 'Save it as text in UTF-8, or give it another extension.'
+          : 'What it declares is not verified.',
+    });
   if (fault.kind === 'limit')
     return diagnostic({
       ...common,
@@ -154,6 +165,20 @@ export function isRepeatedKey({ rule, message }: EarlyDiagnostic): boolean {
 export function isUnfilled({ rule, message }: EarlyDiagnostic): boolean {
   return rule === 'manifest-invalid' && message.endsWith('is not YAML: it looks like a template');
 }
+
+/** Manifests of which nothing was looked at: whatever they declare is not known. */
+export function unreadFiles(diagnostics: readonly EarlyDiagnostic[]): Unverified[] {
+  return diagnostics.flatMap(({ rule, message, sources: [at] }): Unverified[] => {
+    if (rule !== 'manifest-invalid' || at === undefined || !message.endsWith(notRead)) return [];
+    const why = message.slice(at.file.length + 3, -notRead.length);
+    const { file, line, column, endLine, endColumn } = at;
+    const origin = { file, line, column, endLine, endColumn };
+    return [{ kind: 'file', what: `file ${file}`, why: `it ${why}`, origin }];
+  });
+}
+
+const notText = 'is not text';
+const notRead = ': it was not read as a manifest';
 
 /** An object that kustomize is to load needs both `apiVersion` and `kind`. */
 function judgeKinds(path: string, parsed: ParsedFile): EarlyDiagnostic[] {

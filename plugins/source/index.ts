@@ -33,6 +33,7 @@ export {
   isUnfilled,
   kustomizationIn,
   kustomizationNames,
+  unreadFiles,
   usesOf,
 } from './file-role.ts';
 export { filesUnder, pathsOf } from './files-under.ts';

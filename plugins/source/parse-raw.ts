@@ -22,11 +22,19 @@ export function parseRaw(
 ): Read {
   if (bytes === null) {
     const file: SourceFile = { path, role: structured ? 'broken' : 'other', hash, text: '', documents: [] };
-    return structured ? { file, content: tooLarge(path) } : { file };
+    return structured
+      ? { file, content: unread(path, `is larger than ${maxYamlBytes / 2 ** 20} MiB`) }
+      : { file };
   }
-  const text = decode(bytes);
+  // Its first bytes would be those of a text in UTF-16.
+  const isLocked = bytes.subarray(0, 10).toString('latin1') === '\0GITCRYPT\0';
+  const text = isLocked ? undefined : decode(bytes);
   const within = chart === undefined ? '' : path.slice(chart === '.' ? 0 : chart.length + 1);
   const template = within.startsWith('templates/');
+  if (structured && text === undefined && within === '') {
+    const file: SourceFile = { path, role: 'broken', hash, text: '', documents: [] };
+    return { file, content: unread(path, isLocked ? 'is encrypted by git-crypt' : 'is not text') };
+  }
   if (!structured || text === undefined || (template && !isKustomizationPath(path))) {
     const role: FileRole = template ? 'chart' : 'other';
     return {
@@ -137,10 +145,9 @@ function hideRough(text: string): string {
   return blankText(text, [{ from: start, to: text.length, values: true }]);
 }
 
-function tooLarge(path: string): ParsedFile {
+function unread(path: string, message: string): ParsedFile {
   const place = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  const message = `is larger than ${maxYamlBytes / 2 ** 20} MiB`;
-  return { documents: [], blanks: [], faults: [{ kind: 'limit', message, place, key: null }] };
+  return { documents: [], blanks: [], faults: [{ kind: 'unread', message, place, key: null }] };
 }
 
 /** What a generator makes a Secret of may be in any form. */

@@ -55,6 +55,27 @@ spec:
   });
 });
 
+describe('a file of which nothing is looked at', () => {
+  it('is unknown, and a fault only where it is no text', async () => {
+    const platform = await platformOf({
+      'K8s/cm.yaml': map('a'),
+      'K8s/crds.yaml': `# ${'x'.repeat(4 * 2 ** 20)}\n${map('b')}`,
+      'K8s/locked.yaml': '\0GITCRYPT\0 and more',
+      'K8s/picture.yaml': 'PNG\0\0',
+      'K8s/build/kustomization.yaml': 'x\0\0\0',
+    });
+    const faults = checkPlatform(platform).map(({ severity, message }) => `${severity} ${message}`);
+    expect(faults).toEqual([
+      'error `K8s/build/kustomization.yaml` is not text: it was not read as a manifest',
+      'info `K8s/crds.yaml` is larger than 4 MiB: it was not read as a manifest',
+      'info `K8s/locked.yaml` is encrypted by git-crypt: it was not read as a manifest',
+      'warning `K8s/picture.yaml` is not text: it was not read as a manifest',
+    ]);
+    expect(unread(platform)).toEqual(expect.arrayContaining(['it is larger than 4 MiB', 'it is not text']));
+    expect(mayHold(platform, [{ group: '', kind: 'ConfigMap' }], 'shop', 'b')).not.toEqual([]);
+  });
+});
+
 describe('a document without `---` before it', () => {
   it('is one fault, where it begins', async () => {
     const platform = await platformOf({ 'K8s/web/cm.yaml': `${map('a')}${map('b')}${map('c')}` });
@@ -218,11 +239,13 @@ describe('what nobody deploys', () => {
       'K8s/fleet/overlays/dev/kustomization.yaml': 'patches: [{path: web.yaml}]\n',
       'K8s/fleet/overlays/dev/web.yaml': map('web'),
       'K8s/templates/one/template.yaml':
-        'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: t}\nspec: {steps: [{action: "fetch:template", input: {url: ../../shared/}}]}\n',
+        'apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: t}\nspec: {steps: [{action: "fetch:template", input: {url: ../../shared/}}, {action: "fetch:plain", input: {url: ../}}]}\n',
+      'K8s/templates/real.yaml': map('real'),
       'K8s/shared/catalog.yaml': `{%- if x %}\n${map('a')}{%- endif %}\n`,
     });
     expect(told(platform)).toEqual([]);
     expect(unreadParts(platform)).toEqual([]);
+    expect(platform.model.resources.map(({ name }) => name)).toEqual(['real']);
   });
 
   it('is a fault where an application has Argo CD read it', async () => {

@@ -248,7 +248,8 @@ export interface ParsedDocument {
 }
 
 export interface FileFault {
-  kind: 'syntax' | 'template' | 'duplicate' | 'limit';
+  /** `unread`: nothing of the file was looked at. */
+  kind: 'syntax' | 'template' | 'duplicate' | 'limit' | 'unread';
   /** The rest of a sentence about the file, or the parser's words. */
   message: string;
   place: Place;

@@ -23,7 +23,7 @@ export const manifestInvalid = {
 - a source with a placeholder or a variable, at another revision than the branch that is read, or in a submodule or folder that is not read;
 - no source at all, where nothing deploys the Application and a kustomization beside or above leaves it out: whoever uses it may complete it.
 
-Says nothing about files that do not look like manifests, nor about those of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder. A file with \`{{ … }}\` that nothing is seen to deploy is only a warning: somebody fills it in first.`,
+Says nothing about files that do not look like manifests, nor about those of other tools (a log in JSON, a page's template, a skeleton, \`kind.x-k8s.io\`), unless a kustomization lists them or an Application deploys their folder. A file with \`{{ … }}\` that nothing is seen to deploy is only a warning: somebody fills it in first. A file of more than 4 MiB and one that git-crypt encrypts are notes: what they declare is *not verified*.`,
   failing: `==> K8s/web/namespace.yaml <==
 apiVersion: v1
 kind: Namespace
