@@ -5,7 +5,6 @@ import {
   deployerKind,
   isMadeSecret,
   type Resource,
-  ruleOfResult,
   unappliedBecause,
 } from '../../model/index.ts';
 import type { Platform } from '../../platform/index.ts';
@@ -15,16 +14,17 @@ import { createWaves } from '../../views/index.ts';
 import { createAbout } from './about/about.ts';
 import { builtIn } from './built-in.ts';
 import { createChains } from './event-chain.ts';
-import type { ApplicationVerdict, Explanation, PolicyVerdict } from './explanation.ts';
+import type { ApplicationVerdict, Explanation } from './explanation.ts';
 import { type Context, indexesOf } from './indexes.ts';
 import { kindFactsOf } from './kinds/kinds.ts';
 import { mayDeploy } from './may-deploy.ts';
 import { neededBy, needsOf } from './needs.ts';
+import { eventsOf, policiesOf, resultsOf, secretPushesOf, secretReadsOf, secretsOf } from './records-of.ts';
 import { relationsOf } from './relations.ts';
 
 /**
- * Explains resources of a platform, one after another: what they have in common is looked up once. Pages are
- * not asked, so `mentions` is null.
+ * Explains the resources of a platform, one after another; what all of them need is looked up once. Pages are
+ * not read for it, so that `mentions` is null.
  */
 export function createExplainer(platform: Platform): Explainer {
   const names = new Map<string, string>();
@@ -56,7 +56,16 @@ function explain(resource: Resource, context: Context): Explanation {
   const telling = own ?? deployer;
   const application = telling?.kind === undefined ? telling : undefined;
   return {
-    ...{ reference: nameOf(id), id, apiVersion, kind, namespace, name, layer, stack, source, origin },
+    reference: nameOf(id),
+    id,
+    apiVersion,
+    kind,
+    namespace,
+    name,
+    layer,
+    stack,
+    source,
+    origin,
     isOfCluster: namespace === null && !context.isNamespaced(resource.group, kind),
     namespaceId: namespace === null ? null : (context.namespaces.get(namespace) ?? null),
     generatedBy: generatedBy === null ? null : nameOf(generatedBy),
@@ -66,15 +75,7 @@ function explain(resource: Resource, context: Context): Explanation {
     flux: own?.kind === undefined ? null : fluxOf(own, nameOf),
     about: context.aboutOf(resource),
     reconciler: context.reconciler,
-    deployedBy: deployer
-      ? {
-          kind: deployerKind(deployer),
-          id: deployer.id,
-          name: deployer.name,
-          project: deployer.kind === undefined ? deployer.project : null,
-          projectId: deployer.kind === undefined ? (context.projects.get(deployer.project) ?? null) : null,
-        }
-      : null,
+    deployedBy: deployer ? deployedBy(deployer, context) : null,
     builtIn: builtIn(resource, context.platform),
     mayDeploy: mayDeploy(resource, context.platform, nameOf),
     unapplied: deployer?.kind === 'Kustomization' ? unappliedBecause(resource) : null,
@@ -83,66 +84,11 @@ function explain(resource: Resource, context: Context): Explanation {
     waves: wavesOf(own, deployer, id, context),
     unsequenced: context.addedBy.get(id) ?? [],
     policies: policiesOf(id, context),
-    results: (context.results.get(id) ?? []).map((one) => ({
-      ...one,
-      policy: nameOf(one.policy),
-      policyId: one.policy,
-      resource: nameOf(one.resource),
-      resourceId: one.resource,
-    })),
-    events: (context.events.get(id) ?? []).map((route) => ({
-      source: route.sourceName,
-      event: route.event,
-      live: route.live,
-      sentence: route.sentence,
-      said: route.said,
-      origin: route.origin,
-      sensor: route.sensor === null ? null : nameOf(route.sensor),
-      trigger: route.trigger?.action ?? null,
-      chain: context.chainOf(route),
-    })),
-    secrets: (context.secrets.get(id) ?? []).map((flow) => ({
-      externalSecret: nameOf(flow.externalSecret),
-      externalSecretId: flow.externalSecret,
-      store: `${flow.store.kind}/${flow.store.name}`,
-      storeId: flow.store.id,
-      secret: `Secret/${flow.target.name}`,
-      secretId: flow.target.id,
-      keys: flow.keys,
-      refreshInterval: flow.refreshInterval,
-      effect: flow.effect,
-      reason: flow.reason,
-      origin: flow.origin,
-    })),
-    secretReads: (context.secretReads.get(id) ?? []).map((read) => ({
-      reader: nameOf(read.reader),
-      readerId: read.reader,
-      isReader: read.reader === id,
-      secret: `Secret/${read.secret.name}`,
-      secretId: read.secret.id,
-      way: read.way,
-      at: read.at,
-      keys: read.keys,
-      verdict: read.verdict,
-      lacks: read.lacks,
-      rotated: read.rotated,
-      origin: read.origin,
-    })),
-    secretPushes: (context.secretPushes.get(id) ?? []).map((push) => ({
-      pushSecret: nameOf(push.pushSecret),
-      reason: push.reason,
-      open: push.open,
-      deletionPolicy: push.deletionPolicy,
-      entries: push.entries
-        .filter(({ secret, store }) => [push.pushSecret, secret.id, store.id].includes(id))
-        .map(({ secret, keys, store, remote }) => ({
-          secret: push.generator === null ? `Secret/${secret.name}` : push.generator.kind,
-          keys,
-          store: `${store.kind}/${store.name}`,
-          remote,
-        })),
-      origin: push.origin,
-    })),
+    results: resultsOf(id, context),
+    events: eventsOf(id, context),
+    secrets: secretsOf(id, context),
+    secretReads: secretReadsOf(id, context),
+    secretPushes: secretPushesOf(id, context),
     ...kindFactsOf(resource, context),
     needs: needsOf(resource, context),
     neededBy: neededBy(id, context),
@@ -153,6 +99,17 @@ function explain(resource: Resource, context: Context): Explanation {
   };
 }
 
+function deployedBy(deployer: Deployer, { projects }: Context): Explanation['deployedBy'] {
+  const project = deployer.kind === undefined ? deployer.project : null;
+  return {
+    kind: deployerKind(deployer),
+    id: deployer.id,
+    name: deployer.name,
+    project,
+    projectId: project === null ? null : (projects.get(project) ?? null),
+  };
+}
+
 function verdictOf(application: Application): ApplicationVerdict {
   const { id, name, project, permitted, generatedBy, origin } = application;
   const reasons = permitted.reasons.map(({ message, source }) => ({ message, origin: source }));
@@ -160,8 +117,8 @@ function verdictOf(application: Application): ApplicationVerdict {
 }
 
 /**
- * What nothing deploys is in no sync, nor what an ExternalSecret or an ApplicationSet makes: no wave is said
- * of it that it has not.
+ * Where a resource stands in the order of its sync; null for what no sync applies: what nothing deploys, and
+ * what an ExternalSecret or an ApplicationSet makes.
  */
 function orderOf(
   resource: Resource,
@@ -175,48 +132,23 @@ function orderOf(
   const step = deployer === undefined ? undefined : stepOf(deployer).get(id);
   const isKnown = deployer !== undefined && step !== undefined && unknown.length === 0;
   return {
-    ...{ wave, waveSet, phase, unknown },
+    wave,
+    waveSet,
+    phase,
+    unknown,
     step: isKnown ? step : null,
     steps: isKnown ? deployer.order.length : null,
   };
 }
 
-/**
- * Rules that match it, and those that only results name. A report calls what Kyverno adds for workloads
- * because of a rule for Pods by another name than the rule's.
- */
-function policiesOf(id: string, { policies, results, policyById, nameOf }: Context): PolicyVerdict[] {
-  const matching = policies.get(id) ?? [];
-  const judging = (results.get(id) ?? []).flatMap((result) => {
-    const policy = result.resource === id ? policyById.get(result.policy) : undefined;
-    const rule = policy && ruleOfResult(policy, result.rule);
-    return policy && rule
-      ? [{ policy, rule, isAdded: result.rule.startsWith('autogen-') || result.ofPods === true }]
-      : [];
-  });
-  const added = new Set(judging.filter(({ isAdded }) => isAdded).map(({ rule }) => rule));
-  return [...new Map([...matching, ...judging].map((one) => [one.rule, one])).values()].map(
-    ({ policy, rule }) => ({
-      policy: nameOf(policy.id),
-      policyId: policy.id,
-      rule: rule.name,
-      type: rule.type,
-      action: rule.action,
-      matches: added.has(rule) || rule.matches.includes(id),
-      ofPods: added.has(rule),
-      origin: rule.origin,
-    }),
-  );
-}
-
-/** What something that is not read could change of it: most often nothing. */
+/** The unread parts that could change a field of the resource; mostly none. */
 function unverifiedOf(resource: Resource, { platform }: Context): Unverified[] {
   const fields = unsureFields({ kind: 'resource', record: resource, resource }, platform);
   const found = fields.flatMap(({ parts }) => parts.map(({ unverified }) => unverified));
   return uniqueBy(found, ({ what, why, origin }) => JSON.stringify([what, why, origin]));
 }
 
-/** What one of Flux's says of its source and of what must be ready before. */
+/** The source of a Kustomization or HelmRelease, and what must be ready before it. */
 function fluxOf(own: Exclude<Deployer, Application>, nameOf: (id: string) => string): Explanation['flux'] {
   const { sourceRef, source, sources, dependsOn, suspend, unverified } = own;
   return {
@@ -244,11 +176,11 @@ function wavesOf(
   return deployer === undefined || deployer.kind !== undefined ? null : waves.of(deployer, id);
 }
 
-/** The steps of an application; resources of a step have their phase and wave in common. */
+/** The steps of a deployer's sync; all resources of a step have the same phase and wave. */
 function sequenceOf(own: Deployer | undefined, { platform, nameOf }: Context): Explanation['sequence'] {
   const stages = own?.kind === undefined ? own?.stages : undefined;
   return (own?.order ?? []).map((ids, index) => {
-    // A hook of several phases says only the first.
+    // A resource that is a hook of several phases names only its first, so that the stage is asked.
     const stage = stages?.[index] ?? platform.resource(ids[0] ?? '');
     return {
       phase: stage?.phase ?? 'Sync',
