@@ -152,7 +152,6 @@ export function buildModel({ before, ...input }: BuildInput): Built {
     buildRelations(
       resources,
       {
-        projects: projects(),
         permitted: permitted(),
         applicationSets: applicationSets().made,
         applications: applications().made.list,

@@ -41,6 +41,17 @@ describe('projects of one name', () => {
       'clusters/west/project.yaml',
     ]);
     expect(others).toEqual([]);
+    expect(model.projects.map((one) => [one.origin.file, one.applications])).toEqual([
+      ['clusters/east/project.yaml', ['of-east']],
+      ['clusters/west/project.yaml', ['of-west', 'strange']],
+    ]);
+    const kept = model.relations.filter(({ type }) => type === 'belongs-to');
+    const fileOf = (id: string) => model.resources.find((one) => one.id === id)?.origin.file;
+    expect(kept.map(({ from, to }) => [fileOf(from), fileOf(to)])).toEqual([
+      ['clusters/east/app.yaml', 'clusters/east/project.yaml'],
+      ['clusters/west/app.yaml', 'clusters/west/project.yaml'],
+      ['clusters/west/other.yaml', 'clusters/west/project.yaml'],
+    ]);
   });
 
   it('one that comes with the application is meant, though another lies nearer', async () => {

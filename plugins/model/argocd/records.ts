@@ -41,8 +41,12 @@ export function buildApplications(
     );
     list.push(applicationOf(found, resource, resources, input, context));
   }
+  const alike = Map.groupBy(input.projects, ({ name }) => name);
   for (const project of input.projects) {
-    const own = list.filter((application) => application.project === project.name);
+    const isOnly = alike.get(project.name)?.length === 1;
+    const own = list.filter(
+      (one) => one.project === project.name && (isOnly || isMeant(project, one, context)),
+    );
     for (const window of project.syncWindows) {
       window.matches = own
         .filter((one) => windowMatches(window, one))
@@ -52,6 +56,12 @@ export function buildApplications(
     project.applications = own.map(({ name }) => name).sort(compareText);
   }
   return { list: list.sort((a, b) => compareText(a.id, b.id)), deployed };
+}
+
+/** Whether it is this one of several projects of a name that an Application means. */
+function isMeant({ id, name }: Project, application: Application, context: BuildContext): boolean {
+  const resource = context.lookup.byId(application.id);
+  return resource !== undefined && projectNamed(name, resource, context).project?.id === id;
 }
 
 function applicationOf(

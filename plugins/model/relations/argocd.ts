@@ -1,10 +1,10 @@
 /** Argo CD: what projects permit and contain, sets generate and applications deploy. */
+import { projectNamed } from '../argocd/projects/project-of.ts';
 import type { BuildContext } from '../context.ts';
 import type { Application, ApplicationSet, Project, Resource } from '../types.ts';
 import type { Collector } from './collector.ts';
 
 export function argoRelations(records: ArgoRecords, collector: Collector, context: BuildContext): void {
-  const projects = new Map(records.projects.map((project) => [project.name, project]));
   const resource = (id: string): Resource | undefined => context.lookup.byId(id);
   for (const [project, namespaces] of records.permitted) {
     const own = resource(project.id);
@@ -21,8 +21,8 @@ export function argoRelations(records: ArgoRecords, collector: Collector, contex
   }
   for (const set of records.applicationSets) {
     const own = resource(set.id);
-    const project = set.project === null ? undefined : projects.get(set.project);
-    if (own && project)
+    const project = own && set.project !== null && projectNamed(set.project, own, context).project;
+    if (project)
       collector.both('belongs-to', 'contains', set.id, project.id, own, [
         'spec',
         'template',
@@ -33,7 +33,7 @@ export function argoRelations(records: ArgoRecords, collector: Collector, contex
   for (const application of records.applications) {
     const own = resource(application.id);
     if (!own) continue;
-    const project = projects.get(application.project);
+    const { project } = projectNamed(application.project, own, context);
     if (project)
       collector.both('belongs-to', 'contains', application.id, project.id, own, ['spec', 'project']);
     const set = application.generatedBy === null ? undefined : resource(application.generatedBy);
@@ -48,7 +48,6 @@ export function argoRelations(records: ArgoRecords, collector: Collector, contex
 }
 
 export interface ArgoRecords {
-  projects: readonly Project[];
   /** Namespaces that each project permits, with the index of the destination that does. */
   permitted: ReadonlyMap<Project, { id: string; item: number | null }[]>;
   applicationSets: readonly ApplicationSet[];
