@@ -1,37 +1,24 @@
-/** The resources of two platforms → those that differ. */
-import {
-  compareText,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  objectAt,
-  stableStringify,
-} from '../../base/index.ts';
+import { compareText } from '../../base/index.ts';
 import { isMadeSecret, pathText, type Resource } from '../../model/index.ts';
-import { type Platform, unreadWords } from '../../platform/index.ts';
+import { type Platform, type UnreadPart, unreadWords } from '../../platform/index.ts';
 import type { Place } from '../../source/index.ts';
+import { byImportance } from './by-importance.ts';
 import { causesOf } from './causes.ts';
-import { compareValues, type Difference } from './compare-values.ts';
+import { clipped, fieldsOf } from './changed-fields.ts';
+import type { Difference } from './compare-values.ts';
 import { openEffects } from './effects.ts';
 import { fateOf } from './fate.ts';
 import { addFolder, type Compared, keyOf, openGroups } from './group-folders.ts';
 import { type Made, madeOf } from './made.ts';
 import { type Pair, pairResources } from './pair-resources.ts';
 import { aboutOf, sectionOf } from './sections.ts';
-import {
-  type Action,
-  type Change,
-  type ChangeSide,
-  type Effect,
-  type FieldChange,
-  type FieldSide,
-  sections,
-} from './types.ts';
+import type { Action, Change, ChangeSide, Effect, FieldChange, FieldSide } from './types.ts';
 import { couldAlter, couldHold, openParts, standsFor } from './unread.ts';
 
 /**
- * Each once, what matters most first. What is the same of an object in several folders that nothing is known
- * to deploy is told once, with the folders.
+ * The resources that differ between two platforms, each once, what matters most first. Where nothing is known
+ * to deploy several folders that hold the same object, a change that is the same in them is told once, with
+ * the folders.
  */
 export function compareResources(base: Platform, head: Platform): Change[] {
   const made = madeOf(base, head);
@@ -51,7 +38,8 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   const causes = causesOf(base, head);
   const parts = { base: openParts(base, head), head: openParts(head, base) };
   const groups = openGroups();
-  // What the models hold says more of it: that is what stands for the others.
+  // A resource of the models says more than a copy of it in another folder: it comes first, and stands for
+  // the others.
   const [held, copies] = [pairs.filter((pair) => !isOfCopies(pair)), pairs.filter(isOfCopies)];
   return [...held, ...copies].flatMap((pair) => changeOf(pair) ?? []).sort(byImportance);
 
@@ -95,36 +83,34 @@ export function compareResources(base: Platform, head: Platform): Change[] {
     return change;
   }
 
-  /** Null for what is the same. */
+  /** How the two sides differ; null where they are the same. */
   function differenceOf(one: Made | null, other: Made | null, renamed: boolean): Compared | null {
-    const [from, to] = [one?.resource ?? null, other?.resource ?? null];
-    const differences = from && to ? fieldsOf(from, to) : [];
-    const told =
-      one && other
-        ? [
-            ...listedBy(one, other, base, head),
-            ...effects(one.resource, other.resource, !one.isCopy && !other.isCopy),
-          ]
-        : [];
-    const isMoved = one !== null && other !== null && isElsewhere(one, other);
-    if (from && to && differences.length === 0 && told.length === 0 && !isMoved && !renamed) return null;
-    const unknown =
-      one && other
-        ? [one, other].flatMap((side) => [...couldAlter(parts.base, side), ...couldAlter(parts.head, side)])
-        : one !== null
-          ? [...couldHold(parts.head, one), ...standsFor(parts.base, one)]
-          : other !== null
-            ? [...couldHold(parts.base, other), ...standsFor(parts.head, other)]
-            : [];
-    const known = renamed ? 'renamed' : differences.length + told.length > 0 ? 'changed' : 'moved';
-    const action: Action =
-      unknown.length > 0 ? 'unknown' : one === null ? 'added' : other === null ? 'gone' : known;
-    return {
-      action,
-      differences,
-      told,
-      unknown: [...new Set(unknown.map(unreadWords))].sort(compareText),
-    };
+    if (one === null || other === null)
+      return comparedAs(
+        one === null ? 'added' : 'gone',
+        { differences: [], told: [] },
+        unreadParts(one, other),
+      );
+    const differences = fieldsOf(one.resource, other.resource);
+    const told = [
+      ...listedBy(one, other, base, head),
+      ...effects(one.resource, other.resource, !one.isCopy && !other.isCopy),
+    ];
+    const isChanged = differences.length + told.length > 0;
+    if (!isChanged && !renamed && !isElsewhere(one, other)) return null;
+    const known = renamed ? 'renamed' : isChanged ? 'changed' : 'moved';
+    return comparedAs(known, { differences, told }, unreadParts(one, other));
+  }
+
+  /** What is not read and could make the sides the same, or stands for the side that is missing. */
+  function unreadParts(one: Made | null, other: Made | null): UnreadPart[] {
+    if (one && other)
+      return [one, other].flatMap((side) => [
+        ...couldAlter(parts.base, side),
+        ...couldAlter(parts.head, side),
+      ]);
+    if (one) return [...couldHold(parts.head, one), ...standsFor(parts.base, one)];
+    return other ? [...couldHold(parts.base, other), ...standsFor(parts.head, other)] : [];
   }
 
   function placed({ before, after }: Difference, one: Resource | null, other: Resource | null): FieldChange {
@@ -143,11 +129,21 @@ export function compareResources(base: Platform, head: Platform): Change[] {
   }
 }
 
+/** What is seen to have happened counts only where nothing unread could make it look so. */
+function comparedAs(
+  seen: Action,
+  found: Pick<Compared, 'differences' | 'told'>,
+  unread: readonly UnreadPart[],
+): Compared {
+  const unknown = [...new Set(unread.map(unreadWords))].sort(compareText);
+  return { action: unknown.length > 0 ? 'unknown' : seen, ...found, unknown };
+}
+
 function isOfCopies({ base, head }: Pair): boolean {
   return (base ?? head)?.isCopy === true && (head ?? base)?.isCopy === true;
 }
 
-/** A file that lies there and that no kustomization lists any more, or now: nothing is known to deploy it. */
+/** Whether a kustomization lists the file on one side only, where nothing is known to deploy it on either. */
 function listedBy(one: Made, other: Made, base: Platform, head: Platform): Effect[] {
   if (one.resource.deployer !== null || other.resource.deployer !== null) return [];
   const isFailed = [base, head].some(
@@ -158,7 +154,10 @@ function listedBy(one: Made, other: Made, base: Platform, head: Platform): Effec
     : [{ what: 'folder', before: one.folder, after: other.folder }];
 }
 
-/** From another file, or built in another folder; what is made of another resource moves with that. */
+/**
+ * True of a resource from another file, or built in another folder. One that another resource makes moves
+ * with that.
+ */
 function isElsewhere(one: Made, other: Made): boolean {
   if (other.resource.source === 'applicationset' || isMadeSecret(other.resource)) return false;
   if (one.resource.origin.file !== other.resource.origin.file) return true;
@@ -166,30 +165,7 @@ function isElsewhere(one: Made, other: Made): boolean {
   return isShared && one.folder !== null && other.folder !== null && one.folder !== other.folder;
 }
 
-/** Fields of the object itself. Its wave is told as a fact about it, its name where it has another. */
-function fieldsOf(one: Resource, other: Resource): Difference[] {
-  const isOther = { name: one.name !== other.name, namespace: one.namespace !== other.namespace };
-  const isMoved = one.wave !== other.wave || one.phase !== other.phase;
-  const shown = ({ rendered }: Resource) => (isMoved ? withoutWave(rendered) : rendered);
-  // Most of what is built of many folders is the same, in the same order.
-  if (JSON.stringify(one.rendered) === JSON.stringify(other.rendered)) return [];
-  return compareValues(shown(one), shown(other)).filter(({ before, after }) => {
-    const [field, name, ...further] = (after ?? before)?.path ?? [];
-    if (field !== 'metadata' || further.length > 0) return true;
-    return !(name === 'name' && isOther.name) && !(name === 'namespace' && isOther.namespace);
-  });
-}
-
-function withoutWave(rendered: JsonObject): JsonObject {
-  const { annotations, ...metadata } = objectAt(rendered, 'metadata');
-  const { [waveAnnotation]: _wave, ...others } = isObject(annotations) ? annotations : {};
-  return {
-    ...rendered,
-    metadata: { ...metadata, ...(Object.keys(others).length > 0 ? { annotations: others } : {}) },
-  };
-}
-
-/** In Git, and deployed or listed no more. */
+/** True of a resource that is still in Git, but no longer deployed or listed. */
 function isLeft(one: Resource, other: Resource | null, told: readonly Effect[]): boolean {
   if (told.some(({ what, after }) => what === 'folder' && after === null)) return true;
   return one.deployer !== null && other?.deployer === null;
@@ -215,24 +191,5 @@ function plain({ file, line, column, endLine, endColumn }: Place): Place {
   return { file, line, column, endLine, endColumn };
 }
 
-/** The beginning of a long text: scripts and dashboards are not for a comment, nor twice for a file. */
-function clipped(value: JsonValue): JsonValue {
-  if (typeof value === 'string')
-    return value.length > maxText ? `${value.slice(0, maxText).toWellFormed()}…` : value;
-  const text = stableStringify(value);
-  return text.length > maxText ? `${text.slice(0, maxText).toWellFormed()}…` : value;
-}
-
-function byImportance(a: Change, b: Change): number {
-  const rank = ({ section, fate }: Change) =>
-    sections.indexOf(section) * 10 + (fate === null ? 0 : outcomes.indexOf(fate.outcome));
-  const size = ({ fields, more, effects }: Change) => fields.length + more + effects.length;
-  const key = ({ reference, head, base, folders }: Change) =>
-    [reference, head?.id ?? '', base?.id ?? '', folders[0] ?? ''].join('\0');
-  return rank(a) - rank(b) || size(b) - size(a) || compareText(key(a), key(b));
-}
-
-const waveAnnotation = 'argocd.argoproj.io/sync-wave';
-const outcomes = ['pruned', 'deleted', 'waits', 'unknown', 'stays'];
+/** Fields of one resource that are shown; the others are counted. */
 const maxFields = 100;
-const maxText = 2000;
