@@ -420,6 +420,17 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
     ]);
   });
 
+  it('is held to the manifests where what is named like it makes nothing of its own', async () => {
+    const page = fence('kubectl -n web get deploy frontt');
+    const beside = (kind: string) => ({
+      'K8s/web/own.yaml': `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: {name: front, namespace: web}\n`,
+    });
+    const held = await reportOf(page, beside('IngressRoute'));
+    expect(held.diagnostics.map(({ rule }) => rule)).toEqual(['command-unknown']);
+    const open = await reportOf(page, beside('Canary'));
+    expect(open.unverified.map(({ why }) => why)).toEqual(['the controller of Canary/front may make it']);
+  });
+
   it('may apply a file that a sentence has the reader make', async () => {
     const made = 'Create `K8s/web/gateway.yaml`:\n\n```yaml\na: b\n```\n\n';
     const { diagnostics } = await reportOf(

@@ -106,7 +106,13 @@ const argoCdName = /^argo-?cd-/;
 const quiet = new Set(
   `Application AppProject ApplicationSet WorkflowTemplate ClusterWorkflowTemplate ExternalSecret SecretStore ClusterSecretStore
   ClusterPolicy Policy PolicyException HTTPRoute GRPCRoute ReferenceGrant ServiceMonitor PodMonitor PrometheusRule Certificate
-  Issuer ClusterIssuer CiliumNetworkPolicy CiliumClusterwideNetworkPolicy ServiceLevelObjective`.split(/\s+/),
+  Issuer ClusterIssuer CiliumNetworkPolicy CiliumClusterwideNetworkPolicy ServiceLevelObjective
+  IngressRoute IngressRouteTCP IngressRouteUDP Middleware MiddlewareTCP TLSOption TLSStore ServersTransport TraefikService
+  VirtualService DestinationRule ServiceEntry Sidecar PeerAuthentication RequestAuthentication AuthorizationPolicy EnvoyFilter
+  BackendTrafficPolicy ClientTrafficPolicy SecurityPolicy HTTPRouteFilter Probe ScrapeConfig AlertmanagerConfig MetricTemplate
+  VMServiceScrape VMPodScrape VMProbe VMRule GrafanaDashboard GrafanaDatasource GrafanaFolder GrafanaAlertRuleGroup
+  IPAddressPool L2Advertisement BGPAdvertisement BGPPeer CiliumLoadBalancerIPPool CiliumL2AnnouncementPolicy PushSecret
+  GitRepository HelmRepository OCIRepository Bucket ImageRepository ImagePolicy`.split(/\s+/),
 );
 
 /** Namespaces that a cluster has of itself, with things in them that no manifest declares. */
