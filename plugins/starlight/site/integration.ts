@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AstroIntegration } from 'astro';
+import type { AstroConfig, AstroIntegration } from 'astro';
 import { moduleBeside, slashed } from '../../base/index.ts';
 import type { SiteAddress, SiteFacts } from '../../checks/index.ts';
 import { openFrames } from '../frames/open-frames.ts';
@@ -23,63 +23,35 @@ import { storeModule } from './store-module.ts';
 import { virtualPages } from './virtual-modules.ts';
 
 /**
- * The Astro side: starts the run, joins the Markdown pipeline, serves what the components ask, ends the run.
+ * The part that Astro calls: it starts the run, joins the Markdown pipeline, serves what components ask, and
+ * ends the run. Each hook reads like Astro's own order of events.
  */
 export function plumblineIntegration(options: IntegrationOptions): AstroIntegration {
-  let run: SiteRun | undefined;
-  let devRun: DevRun | undefined;
   const frames = openFrames(options);
-  let kept: KeptFiles | undefined;
-  let base = '/';
-  let isPlainBuild = false;
-  let isReadBefore = true;
-  let assets = '_astro';
-  let address: SiteAddress = { base, trailingSlash: 'ignore', format: 'directory' };
-  let facts: SiteFacts | undefined;
   const routed = Promise.withResolvers<void>();
-  let siteRoot = '';
+  let site: Site | undefined;
   let lock: ReturnType<typeof lockBuild> | undefined;
+  /** Whether the pages are read by something else before they are finished. */
+  let isReadBefore = true;
+  /** Whether the site's collection is loaded by us. */
   let isLoaded = false;
   return {
     name: ownName,
     hooks: {
-      'astro:config:setup': async ({
-        config,
-        updateConfig,
-        injectScript,
-        addMiddleware,
-        addDevToolbarApp,
-        injectRoute,
-      }) => {
-        siteRoot = config.root.href;
+      'astro:config:setup': async (setup) => {
+        const { config, updateConfig } = setup;
         if (options.command === 'build') lock = lockBuild(config.root);
+        const siteRoot = config.root.href;
         const before = published(siteRoot);
         if (before) await before.dispose();
         shareBook(undefined);
-        assets = config.build.assets;
-        address = {
-          base: config.base,
-          trailingSlash: config.trailingSlash,
-          format: config.build.format,
-        };
-        const written = [config.outDir, config.cacheDir, new URL('.astro/', config.root)].map((url) =>
-          resolve(fileURLToPath(url)),
-        );
-        facts = siteFacts(config, options.locales);
-        const given = {
-          ...options,
-          address,
-          facts,
-          routed: routed.promise,
-          written,
-          color: process.stderr.isTTY === true && !process.env.NO_COLOR,
-        };
+        const given = runOptions(config, options, routed.promise);
         // What only a server or only a build needs is not even loaded by the other.
-        if (options.command === 'dev') devRun = (await import('../run/dev-run.ts')).startDevRun(given);
-        const started = devRun ?? (await import('../run/build-run.ts')).startBuildRun(given);
-        run = started;
+        const devRun =
+          options.command === 'dev' ? (await import('../run/dev-run.ts')).startDevRun(given) : null;
+        const run = devRun ?? (await import('../run/build-run.ts')).startBuildRun(given);
         const shared: SharedRun = {
-          ...started,
+          ...run,
           load: async (context, loaders) => {
             const { loadPages } = await import('../loading/load-pages.ts');
             await loadPages(shared, context, loaders);
@@ -89,121 +61,160 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           ready: async () => {
             // A run that only loads content asks for no routes.
             routed.resolve();
-            await started.ready();
+            await run.ready();
           },
           generated: async () => {
             isLoaded = true;
-            return started.generated();
+            return run.generated();
           },
         };
         publish(siteRoot, shared);
-
-        const docsPath = slashed(
-          fileURLToPath(config.root),
-          fileURLToPath(new URL('content/docs', config.srcDir)),
-        );
         ensurePublicStaysInside(fileURLToPath(config.publicDir), [options.root, fileURLToPath(config.root)]);
         const processor = processorOf(config);
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
-        await joinMarkdown(processor, started, given);
-        base = config.base;
-        isPlainBuild = config.adapter === undefined;
-        if (options.command === 'dev') {
-          const { keptByVite, keptFiles } = await import('../run/kept-files.ts');
-          kept = await keptFiles({
-            ...options,
-            siteRoot: fileURLToPath(config.root),
-            publicDir: fileURLToPath(config.publicDir),
-          });
-          // Joined to a list that is given already.
-          const usual = config.vite.server?.fs?.deny === undefined ? keptByVite : [];
-          updateConfig({ vite: { server: { fs: { deny: [...usual, ...kept.patterns] } } } });
-        }
+        await joinMarkdown(processor, run, given);
+        const kept = options.command === 'dev' ? await keepFromVite(config, options, updateConfig) : null;
         updateConfig({
-          vite: {
-            plugins: [
-              frames.plugin,
-              storeModule(),
-              virtualPages({
-                run: started,
-                siteRoot: fileURLToPath(config.root),
-                docsPath,
-                docs: options.docs,
-                lastUpdated: options.lastUpdated,
-                address,
-                words: options.words,
-                components: options.components,
-                status: options.status || options.whole !== null,
-              }),
-            ],
-          },
+          vite: { plugins: [frames.plugin, storeModule(), pagesModule(config, options, run, given.address)] },
         });
-        for (const script of ['page', ...(options.command === 'dev' ? ['edit'] : [])])
-          injectScript(
-            'page',
-            `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`,
-          );
-        if (options.command === 'dev')
-          addDevToolbarApp({
-            id: 'plumbline',
-            name: 'Plumbline',
-            icon: 'checkCircle',
-            entrypoint: moduleBeside(import.meta.url, '../client/toolbar-app'),
-          });
-        for (const [pattern, module] of madeRoutes)
-          injectRoute({ pattern, entrypoint: moduleBeside(import.meta.url, module), prerender: true });
-        addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
+        addOwnParts(setup, options.command);
+        site = {
+          run,
+          devRun,
+          kept,
+          siteRoot,
+          address: given.address,
+          facts: given.facts,
+          assets: config.build.assets,
+          isPlainBuild: config.adapter === undefined,
+        };
       },
       'astro:config:done': ({ config: { integrations, experimental } }) => {
         isReadBefore = experimental.incrementalBuild || readsPages(integrations, ownName);
       },
       'astro:routes:resolved': ({ routes }) => {
-        if (facts) facts.routes = routesBeside(routes);
+        if (site) site.facts.routes = routesBeside(routes);
         routed.resolve();
       },
       'astro:server:setup': async ({ server, refreshContent, toolbar }) => {
-        if (!devRun || !refreshContent) return;
-        const asked = devRun;
+        if (!site?.devRun || !refreshContent) return;
+        const { devRun: run, kept, siteRoot: root } = site;
+        const { base } = site.address;
         toolbar.on('plumbline:ask', async ({ address }: { address: string }) => {
-          const statements = await asked.statements(address);
-          toolbar.send('plumbline:page', { address, statements });
+          toolbar.send('plumbline:page', { address, statements: await run.statements(address) });
         });
         const [{ watchRepository }, { keepFiles }] = await Promise.all([
           import('../run/watch-repository.ts'),
           import('../run/kept-files.ts'),
         ]);
         if (kept) keepFiles(server, kept, base);
-        await watchRepository({
-          ...{ server, root: siteRoot, base, refreshContent },
-          ...{ run: devRun, logger: options.logger },
-        });
+        await watchRepository({ server, root, base, refreshContent, run, logger: options.logger });
       },
       'astro:build:start': async ({ setPrerenderer }) => {
-        await run?.ready();
+        await site?.run.ready();
         if (!isLoaded)
           options.logger.warn(
             'the `docs` collection does not use `plumblineLoader()`: pages will be stale when a manifest changes, and there are no resource pages',
           );
-        if (!run || !isPlainBuild) return;
+        if (!site?.isPlainBuild) return;
         if (!isReadBefore) shareBook(frames.sidebars);
-        await frames.join(setPrerenderer, run, base);
+        await frames.join(setPrerenderer, site.run, site.address.base);
       },
       'astro:build:done': async ({ dir, pages }) => {
         shareBook(undefined);
+        if (!site) return;
         const { finishSite } = await import('./finish-site.ts');
+        const { run, siteRoot, address, assets, isPlainBuild } = site;
         await finishSite({
-          ...{ dir, pages, base, assets, address },
+          dir,
+          pages,
+          base: address.base,
+          assets,
+          address,
           isWhole: isPlainBuild,
           sidebars: frames.sidebars.texts(),
-          checked: await run?.checked(),
+          checked: await run.checked(),
           options,
         });
-        await run?.dispose();
+        await run.dispose();
         publish(siteRoot, undefined);
         lock?.release();
       },
     },
   };
+}
+
+function runOptions(config: AstroConfig, options: IntegrationOptions, routed: Promise<void>) {
+  const address: SiteAddress = {
+    base: config.base,
+    trailingSlash: config.trailingSlash,
+    format: config.build.format,
+  };
+  const written = [config.outDir, config.cacheDir, new URL('.astro/', config.root)].map((url) =>
+    resolve(fileURLToPath(url)),
+  );
+  return {
+    ...options,
+    address,
+    facts: siteFacts(config, options.locales),
+    routed,
+    written,
+    color: process.stderr.isTTY === true && !process.env.NO_COLOR,
+  };
+}
+
+/** Keeps Vite's server, which gives every file beside the site, from giving manifests. */
+async function keepFromVite(
+  config: AstroConfig,
+  options: IntegrationOptions,
+  updateConfig: SetUp['updateConfig'],
+): Promise<KeptFiles> {
+  const { keptByVite, keptFiles } = await import('../run/kept-files.ts');
+  const kept = await keptFiles({
+    ...options,
+    siteRoot: fileURLToPath(config.root),
+    publicDir: fileURLToPath(config.publicDir),
+  });
+  // Vite's own list is replaced where one is given, and Astro joins ours to one that the site gives.
+  const usual = config.vite.server?.fs?.deny === undefined ? keptByVite : [];
+  updateConfig({ vite: { server: { fs: { deny: [...usual, ...kept.patterns] } } } });
+  return kept;
+}
+
+/** The modules by which components ask the run. */
+function pagesModule(config: AstroConfig, options: IntegrationOptions, run: SiteRun, address: SiteAddress) {
+  const { docs, lastUpdated, words, components, status, whole } = options;
+  const siteRoot = fileURLToPath(config.root);
+  return virtualPages({
+    run,
+    siteRoot,
+    docsPath: slashed(siteRoot, fileURLToPath(new URL('content/docs', config.srcDir))),
+    docs,
+    lastUpdated,
+    address,
+    words,
+    components,
+    status: status || whole !== null,
+  });
+}
+
+/** Scripts, routes and the middleware of every site; a server's toolbar and its script for edits. */
+function addOwnParts(
+  { injectScript, addDevToolbarApp, injectRoute, addMiddleware }: SetUp,
+  command: IntegrationOptions['command'],
+): void {
+  for (const script of ['page', ...(command === 'dev' ? ['edit'] : [])])
+    injectScript('page', `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`);
+  if (command === 'dev')
+    addDevToolbarApp({
+      id: 'plumbline',
+      name: 'Plumbline',
+      icon: 'checkCircle',
+      entrypoint: moduleBeside(import.meta.url, '../client/toolbar-app'),
+    });
+  for (const [pattern, module] of madeRoutes)
+    injectRoute({ pattern, entrypoint: moduleBeside(import.meta.url, module), prerender: true });
+  addMiddleware({ entrypoint: moduleBeside(import.meta.url, 'commit'), order: 'post' });
 }
 
 /** @throws where another build of the folder is running. */
@@ -221,6 +232,23 @@ const madeRoutes = [
   ['/facts.json', '../trust/facts-route'],
   ['/plumbline/icons.svg', '../icons/route'],
 ] as const;
+
+type SetUp = Parameters<NonNullable<AstroIntegration['hooks']['astro:config:setup']>>[0];
+
+/** What is known of the site once its configuration is. */
+interface Site {
+  run: SiteRun;
+  /** Null in a build. */
+  devRun: DevRun | null;
+  kept: KeptFiles | null;
+  siteRoot: string;
+  address: SiteAddress;
+  facts: SiteFacts;
+  /** Folder of scripts and styles in the built site. */
+  assets: string;
+  /** Whether a build gives files alone, as it does without an adapter. */
+  isPlainBuild: boolean;
+}
 
 export interface IntegrationOptions
   extends Omit<RunOptions, 'address' | 'facts' | 'routed' | 'color' | 'written'> {
