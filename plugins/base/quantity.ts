@@ -72,7 +72,7 @@ export function printQuantity({ digits, scale }: Decimal, isBinary: boolean): st
   return `${left}${suffix ?? `e${exponent}`}`;
 }
 
-/** Nanoseconds; null for what is no duration. A bare `0` is one, a bare `30` is none. */
+/** A duration in nanoseconds; null for a text that is none. A bare `0` is one, a bare `30` is not. */
 export function parseDuration(text: string): bigint | null {
   if (text.length > longest) return null;
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];

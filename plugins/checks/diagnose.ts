@@ -26,7 +26,7 @@ export function suggestion(candidates: string[], all: readonly string[] = []): s
   return all.length > 0 && all.length <= 24 ? known(all) : null;
 }
 
-/** The same with every side optional but the message: what a helper of a rule hands to it. */
+/** A diagnostic of which all but the message may be left out, as helpers of rules take it. */
 export type Details = Pick<Said, 'message'> & Partial<Omit<Said, 'about'>>;
 
 /** What a rule says of one fault. */

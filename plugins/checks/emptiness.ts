@@ -7,10 +7,10 @@ import { emptyFault, rowlessFault } from './rules/pages/claim-empty.ts';
 import { formFault } from './rules/pages/directive-invalid.ts';
 import type { StatementBase } from './types.ts';
 
-/** The attribute by which a statement says why what it selects may be nothing. */
+/** The attribute by which a statement gives the reason why it may select nothing. */
 export const emptyAttribute = 'empty';
 
-/** Why a statement may select nothing, in its author's words; null where it may not. */
+/** The author's reason why a statement may select nothing; null where it may not. */
 export function emptyReason({ empty }: Attributes): string | null {
   return empty?.value.trim() || null;
 }

@@ -40,7 +40,7 @@ export function extract(tree: Root, page: StatedPage): Extraction {
   return { found, suppressions };
 }
 
-/** What the first finder that finds anything finds. */
+/** The statements of the first finder that finds any. */
 function firstOf(finders: Finder[], spot: Spot): readonly Statement[] {
   for (const find of finders) {
     const statements = find(spot);

@@ -1,6 +1,6 @@
 /**
- * What is declared, by its names, for a rule that looks for what comes near many wrong ones: a repository may
- * have ten thousand of each.
+ * Declared objects by their names, for a rule that looks for the nearest to each of many wrong ones: a
+ * repository may have ten thousand.
  */
 export function nameIndex<One extends Named>(all: readonly One[]): NameIndex<One> {
   const byName = Map.groupBy(all, ({ name }) => name);

@@ -15,7 +15,7 @@ export function nearestPaths(pattern: string, reach: string | null, paths: reado
   const last = segments.at(-1) ?? '';
   const isOpen = /[*?{<]/.test(last) || !takeSteps(paths.length / 16);
   const moved = isOpen ? [] : paths.filter((path) => path.endsWith(`/${last}`));
-  // A file that has moved lies most likely in the same stack still.
+  // A moved file is most likely still in the same stack.
   moved.sort((a, b) => shared(b, pattern) - shared(a, pattern));
   return [...new Set([...respelled, ...moved])].slice(0, 3);
 }

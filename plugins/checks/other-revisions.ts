@@ -5,9 +5,9 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { RuleName } from './rules.ts';
 
 /**
- * Whether a fault is of what something deploys from another revision than the one that is read: there it may
- * be mended, or not be yet. What is wrong in a file, whoever deploys it, is not among these, and one that a
- * set-up fills in (`${TARGET_REVISION}`) may well be this one.
+ * Whether a fault is about what is deployed from another revision than the one that is read, where it may be
+ * mended or not yet exist. Faults of a file itself count whoever deploys it, and a placeholder
+ * (`${TARGET_REVISION}`) may well mean this revision.
  */
 export function createOtherRevisions(platform: Platform): (diagnostic: Diagnostic) => boolean {
   const others = new Set(
@@ -23,7 +23,7 @@ export function createOtherRevisions(platform: Platform): (diagnostic: Diagnosti
   return ({ rule, sources }) => ofDeployed.has(rule) && sources.some(({ resource }) => isOther(resource));
 }
 
-/** Rules about what is deployed together, and what comes of it. */
+/** Rules about the deployed platform, as opposed to single files. */
 const ofDeployed: ReadonlySet<string> = new Set<RuleName>([
   'dependency-not-ready',
   'event-route-dead',

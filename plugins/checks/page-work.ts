@@ -2,9 +2,10 @@ import { withinSteps } from '../base/index.ts';
 import type { Query } from '../query/index.ts';
 
 /**
- * Asks what tells its steps while it takes them: expressions, and what is looked for among many. A reason
- * where they came to an end before it did, so that its answer may lack something, or where none are left to
- * begin. What it waits for is asked by itself.
+ * Runs something that counts its steps while it takes them: expressions, and searches among many names. Gives
+ * a reason where no steps are left to begin, or where they ran out before it ended, so that its answer may be
+ * incomplete. Only what it does before it first waits is counted here; what it waits for must be asked by
+ * itself.
  */
 export function spending<T>({ work, query }: Asking, ask: () => T): Spent<T> {
   const why = work.take(1);
@@ -12,12 +13,15 @@ export function spending<T>({ work, query }: Asking, ask: () => T): Spent<T> {
   const before = query.steps();
   const { value, steps, isWhole } = withinSteps(work.room(), ask);
   work.spend(steps + query.steps() - before);
-  // What goes on by itself is nobody's to wait for.
+  // Nobody awaits this promise any more: its failure must not end the process.
   if (!isWhole && value instanceof Promise) value.catch(() => undefined);
   return isWhole ? { ok: true, value } : { ok: false, why: work.spent() };
 }
 
-/** Of a run: what statements ask, and what D2 has to draw, which it does beside everything else. */
+/**
+ * The limits of a run: one for what statements ask, and one for what D2 draws, which works beside everything
+ * else.
+ */
 export function openRunWork(): RunWork {
   const [statements, drawings] = [openPageWork(), openPageWork(drawn)];
   return {
@@ -30,8 +34,8 @@ export function openRunWork(): RunWork {
 }
 
 /**
- * The work that the statements of all pages may have together, and those of one page. It is counted before it
- * is done, from what a statement says and what it is held against: the same on every machine, as long as
+ * The work that the statements of all pages, and of one page, may cause. It is counted before it is done,
+ * from what a statement says and what it is compared with, so that it is the same on every machine as long as
  * pages come in the same order. A step is about a microsecond of an ordinary core.
  */
 export function openPageWork({ run, page }: Limits = limits): PageWork {
@@ -43,7 +47,8 @@ export function openPageWork({ run, page }: Limits = limits): PageWork {
       left = run;
     },
     begin(path) {
-      // Whoever judges a page again, as a site does that is being written, judges it instead.
+      // Where a page is judged again, as while a site is written, the new judgement takes the place of the
+      // old.
       left += taken.get(path) ?? 0;
       let own = 0;
       taken.set(path, own);
@@ -76,7 +81,7 @@ export function openPageWork({ run, page }: Limits = limits): PageWork {
   };
 }
 
-/** At most three digits that count. */
+/** Rounded to three significant digits. */
 function words(steps: number): string {
   return Number(steps.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
@@ -115,10 +120,10 @@ type Spent<T> = { ok: true; value: T } | { ok: false; why: string };
 export interface Work {
   /** Steps that are left. */
   room(): number;
-  /** Why something was given up that came to the end of them. */
+  /** The reason where something ran out of steps. */
   spent(): string;
-  /** For what is known only afterwards. */
+  /** Takes steps that are known only afterwards. */
   spend(steps: number): void;
-  /** A reason where so much is too much; it is left out then and takes nothing. */
+  /** Takes steps beforehand. Gives a reason where too few are left, and then takes none. */
   take(steps: number): string | null;
 }

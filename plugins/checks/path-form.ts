@@ -7,8 +7,9 @@ import { isStandIn, namespacesOf } from './commands/namespaces.ts';
 import { matchPaths } from './globs.ts';
 
 /**
- * A path of a page without what points into the file: `#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`,
- * `values.yaml:image.tag`; without a `./` before it, and with gaps of templates (`{{ name }}`) as other gaps.
+ * A path of a page without its position in the file (`#L3`, `#L3-L9`, `:3`, `:3-9`, `:3:5`, `:3,9`,
+ * `values.yaml:image.tag`), without a leading `./`, and with gaps of templates (`{{ name }}`) written as
+ * other gaps.
  */
 export function withoutLines(text: string): string {
   return text
@@ -52,14 +53,14 @@ export function filesMeant(
     : [];
 }
 
-/** A changelog, whose names need not be there any more, or are those of the chart's own repository. */
+/** True for a changelog, which names files that may be gone or lie in the repository of a chart. */
 export function tellsOfThePast(page: string): boolean {
   return /^(?:changelog|changes|history|release[-_ ]?notes?)(?:\.[^.]+)?$/i.test(posix.basename(page));
 }
 
 /**
- * A segment in capitals (`ENV`), and one that an author makes up (`my-team`), stand for any, but for the
- * last.
+ * A segment in capitals (`ENV`) or one that an author makes up (`my-team`) stands for any name; the last
+ * segment does not.
  */
 function withGaps(pattern: string): string {
   const segments = pattern.split('/');
@@ -74,7 +75,7 @@ function withGaps(pattern: string): string {
  */
 function isForReader(pattern: string, paths: readonly string[]): boolean {
   const segments = pattern.replace(/\/$/, '').split('/');
-  // A folder that is there is called so, whatever it sounds like.
+  // An existing folder is no gap, whatever its name.
   const isThere = (index: number) =>
     matchPaths(`${segments.slice(0, index + 1).join('/')}/`, paths).length > 0;
   const madeUp = segments.findIndex(

@@ -15,8 +15,7 @@ export function resolve(platform: Platform, text: string): Found | NotFound {
     (candidate) => platform.resource(candidate) ?? [],
   );
   const [first] = same;
-  // One resource that two manifests declare is one in the cluster: its own rule tells of that, a reference
-  // still names it.
+  // Two manifests may declare one resource: that is a fault of its own, and a reference still names it.
   if (
     first &&
     same.length === candidates.length &&
@@ -62,7 +61,9 @@ const kindsOf = oncePer((model: Model): Map<string, Resource[]> => {
   return kinds;
 });
 
-/** File, kind and name of all that stands there before kustomize, with what its generators make. */
+/**
+ * File, kind and name of every object as it is written, before kustomize, with those that generators make.
+ */
 const writtenIn = oncePer((sources: Sources): Set<string> => {
   const written = new Set<string>();
   for (const { path, documents } of sources.files.values())

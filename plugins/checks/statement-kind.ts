@@ -65,7 +65,7 @@ interface ShareOf<V extends VerdictBase<StatementBase, unknown>> {
   /** False for a verdict that was held to nothing: it is there and not checked. */
   isHeld?(verdict: V): boolean;
   /**
-   * How many a node holds of what could be such a statement and is none.
+   * How many things a node holds that look like such a statement and are none.
    * @param stated how many statements of any kind the node is.
    * @param onPage the statements of this kind on the page.
    */

@@ -46,7 +46,7 @@ export function actualOf(query: Query, subject: Subject, expression: string): st
     .map(({ text }) => ({ text, value: query.evaluate(text, subject) }))
     .map(({ text, value }) => {
       if (!value.ok) return `${text} is not set`;
-      // A whole mapping would drown the sentence.
+      // A whole mapping would be too long for the sentence.
       return isObject(value.value)
         ? `${text} has ${Object.keys(value.value).length} keys`
         : `${text} is ${show(value.value)}`;

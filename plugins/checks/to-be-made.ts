@@ -32,7 +32,7 @@ function isOutput(sentence: string): boolean {
 
 /** True after `create example files in`, `Add a new file`, `files are created under`, `commits them to`. */
 function isFileMade(whole: string): boolean {
-  // What tells so stands near; further words of a hostile page would be tried with each other.
+  // The telling words stand near; a long page would try each of them against all of its text.
   const sentence = whole.slice(-200);
   return (
     /\b(?:create|write|save|generate)\b[^`.]*\b(?:files?|manifests?|folders?|director(?:y|ies))\b[^`.]*\b(?:in|to|into|under|inside)\s*$/i.test(

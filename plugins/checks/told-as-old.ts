@@ -1,4 +1,4 @@
-/** What a page tells of as it was, or does not say to be so. */
+/** Tells what a page describes as past, or only supposes. */
 import { listLead, sentenceBefore } from './to-be-made.ts';
 
 /** True after `the old …`, `Before (`, `Removed`, and in a list of what was `migrated from:`. */

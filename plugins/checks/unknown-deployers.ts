@@ -1,4 +1,4 @@
-/** Who may deploy things of this repository without anybody here being able to see it. */
+/** Deployers of this repository that cannot be seen in it. */
 import { oncePer } from '../base/index.ts';
 import { type Platform, type UnreadPart, unreadParts } from '../platform/index.ts';
 import type { UnverifiedKind } from '../source/index.ts';

@@ -2,8 +2,8 @@ import type { UnreadPart } from '../platform/index.ts';
 import type { QueryError, Reach, Subject, SubjectKind } from '../query/index.ts';
 
 /**
- * How many subjects a selection may hold when everything is known: at least those that nothing unread could
- * take out of it, and at most as many as are known, or any number.
+ * How many subjects a selection may hold once everything is known: at least those that nothing unread could
+ * take out of it, at most all that are known, or any number where something unread may add some.
  */
 export function countRange(
   reach: Reach,
@@ -32,8 +32,8 @@ export function isSettled(
 }
 
 /**
- * What could mend an expression that is an error as things stand: it looks for a resource that is not read,
- * or for a key that no row has and that comes near to none.
+ * What unread parts could make an expression valid that is an error as things stand: it looks for an unread
+ * resource, or for a key that no row has and that is not near to an existing one.
  */
 export function behindError(
   reach: Reach,

@@ -10,7 +10,7 @@ export function unwrapped({ start, end, directive }: Spot): Splice[] {
   ];
 }
 
-/** `:::claim{…}` … `:::` without its two lines; nothing for what is no container. */
+/** `:::claim{…}` … `:::` without its first and last line; nothing for a node that is no container. */
 export function unfenced({ node, start, end }: Spot, positions: Positions): Splice[] {
   if (node.type !== 'containerDirective') return [];
   const [first] = node.children;

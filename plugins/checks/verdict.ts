@@ -5,7 +5,7 @@ import type { StatementBase } from './types.ts';
 /** `true`, `false`, `unverified` (could not be known), `invalid` (does not make sense as written). */
 export type Outcome = 'true' | 'false' | 'unverified' | 'invalid';
 
-/** A verdict, of which only what there is need be said. */
+/** A verdict from its parts; what is left out has a default. */
 export function verdictOf<S extends StatementBase, R>(
   statement: S,
   outcome: Outcome,

@@ -3,7 +3,7 @@ import { isRule, rules, suggestion } from '../checks/index.ts';
 import { type Config, ConfigError } from '../source/index.ts';
 
 /**
- * A severity for a rule that there is not would change nothing, without a word.
+ * A severity for an unknown rule would silently change nothing.
  * @throws ConfigError with the nearest rule.
  */
 export function rejectUnknownRules({ severity, file }: Config): void {

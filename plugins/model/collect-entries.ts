@@ -35,7 +35,7 @@ export function isNotApplied(group: string): boolean {
   return notApplied.has(group);
 }
 
-/** True for an object that somebody could apply: a patch, a fragment, a tool's own configuration is none. */
+/** True for an object that could be applied; false for a patch, a fragment or the configuration of a tool. */
 export const isApplicable = oncePer((value: JsonObject): boolean => {
   const { apiVersion, group, kind, name } = identityOf(value);
   if (!/^([a-z0-9.-]+\/)?v\d+((alpha|beta)\d+)?$/i.test(apiVersion) || kind === '' || name === '')

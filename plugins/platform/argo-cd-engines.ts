@@ -5,8 +5,8 @@ import type { Place } from '../source/index.ts';
 import type { Platform } from './types.ts';
 
 /**
- * The versions of Argo CD that the manifests install: of the images of its repo-server, and of remote bases
- * and files of its repository, unless the kustomization that names one sets another tag.
+ * The versions of Argo CD that the manifests install, from the image of its repo-server and from remote bases
+ * and files of its repository. A kustomization that sets another tag overrides the reference that it names.
  */
 export function installedArgoCd(platform: Platform): InstalledArgoCd[] {
   const ofImages = platform.model.resources.flatMap((resource) => {
@@ -26,7 +26,7 @@ export function installedArgoCd(platform: Platform): InstalledArgoCd[] {
   return uniqueBy(found, ({ version }) => version).map((one) => ({ ...one, ...enginesOf(one.version) }));
 }
 
-/** The engines in the image of a release of Argo CD; null where it is not known which. */
+/** The kustomize and Helm in the image of a release of Argo CD; null where these are not known. */
 function enginesOf(version: string): ArgoCdEngines {
   const [major = 0, minor = 0, patch = 0] = version.replace(/^v/, '').split('.').map(Number);
   const first = table.find(
@@ -35,7 +35,7 @@ function enginesOf(version: string): ArgoCdEngines {
   return { kustomize: first?.[1] ?? null, helm: first?.[2] ?? null };
 }
 
-/** The tag of the image that renders: that of its repo-server. */
+/** The tag of the image of its repo-server, which renders. */
 function repoServerOf({ kind, name, rendered }: Resource): { version: string; index: number } | undefined {
   if (kind !== 'Deployment' || !/repo-server/.test(name)) return undefined;
   const containers = listAt(rendered, 'spec', 'template', 'spec', 'containers');
@@ -54,7 +54,7 @@ function versionIn(what: string): string | undefined {
   );
 }
 
-/** The tag that a kustomization gives Argo CD's image, whatever it is that it includes. */
+/** The tag that a kustomization gives to Argo CD's image, whatever it includes. */
 function tagIn(file: string, { sources }: Platform): string | undefined {
   const documents = sources.files.get(file)?.documents ?? [];
   const tags = documents.flatMap(({ value }) =>

@@ -12,7 +12,7 @@ import type { KnownOutputs } from '../render/index.ts';
 import type { Cache, Config, DiagnosticSource, Place, Sources, Unverified } from '../source/index.ts';
 import type { Platform } from './types.ts';
 
-/** The ways back to the files, beside what was made of them. */
+/** Adds to what was made of a repository the ways back to its files. */
 export function assemble({ charts, ...made }: Parts & Surroundings): Platform {
   const { model, sources } = made;
   const resource = (id: string) => model.resources[placesById(model.resources).get(id) ?? -1];

@@ -45,7 +45,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   const store = await openStore(config.root, config.home, { cache, ahead: options.ahead });
   const gathered = gatherFiles(config, options.before?.sources.gathered, options.touched);
   const isKept = options.isKept !== false;
-  // What is only looked at ahead, or soon is something else, is nothing to be found again.
+  // A result for a lock that is not written yet, or one that will soon be replaced, is not kept.
   const snapshot = options.ahead || !isKept ? null : openSnapshot(config, { gathered, store, cache });
   const recalled = (await snapshot?.recall()) ?? null;
   if (recalled !== null) {
@@ -118,21 +118,24 @@ export interface LoadOptions {
   /** Folder of the pages, relative to the working directory. */
   docs?: string | undefined;
   config?: string | undefined;
-  /** Where `root` is a copy of a commit: the repository that it is of, and the commit as it is shown. */
+  /** Where `root` is a copy of a commit: the repository it was copied from, and the commit as it is shown. */
   copyOf?: { home: string; commit: string } | undefined;
-  /** The commit that it is at, as it is shown, where that is known already and Git need not be asked. */
+  /** The commit as it is shown, where that is known already and Git need not be asked. */
   commit?: string | undefined;
-  /** False: nothing is read from or written to disk but the repository. A cache: that of another platform. */
+  /**
+   * False: nothing but the repository is read from disk, and nothing is written. A cache: that of another
+   * platform.
+   */
   cache?: boolean | Cache | undefined;
-  /** False: what is made of it is not kept for the next run, as it soon is something else. */
+  /** False: the result is not kept for the next run. */
   isKept?: boolean | undefined;
-  /** The same repository as it was read before by this process. */
+  /** The same repository as this process read it before. */
   before?: Pick<Platform, 'sources' | 'outputs' | 'resource'> | undefined;
-  /** Has an engine waiting between two readings. */
+  /** Keeps an engine started between two readings. */
   standby?: Standby | undefined;
-  /** Files that are known to have changed since then, from the root, and no others: only they are read. */
+  /** The only files, by their paths from the root, that have changed since then: no other file is read. */
   touched?: readonly string[] | undefined;
   onProgress?: ((done: number, total: number) => void) | undefined;
-  /** What is looked at instead of the lock of the repository, before it is written. */
+  /** The lock to use instead of that of the repository, before it is written. */
   ahead?: Ahead | undefined;
 }

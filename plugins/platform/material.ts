@@ -1,6 +1,6 @@
 /**
- * True for a path in a folder whose YAML, by the folder's name, is for tests, for reading, for tools, or a
- * part of something else: nobody misses who deploys it.
+ * True for a path in a folder whose name says that its YAML is for tests, for reading, for tools, or a part
+ * of something else: that nothing deploys it is no news.
  */
 export function isMaterial(path: string): boolean {
   return path.split('/').some((part) => material.test(part));

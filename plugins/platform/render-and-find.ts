@@ -51,7 +51,7 @@ export async function renderAndFind(
     return { found, engines: rendering.engines(), outputs: rendering.outputs(), ...settled };
   } finally {
     const closed = rendering.close();
-    // Who reads again waits for what is there, and not for what is left behind.
+    // A second reading waits for the results, and not for the clean-up.
     if (options.before === undefined) await closed;
     else closed.catch(() => undefined);
   }
@@ -62,8 +62,8 @@ function isAsking({ requests, folders }: Found): boolean {
 }
 
 /**
- * With what the engines refuse of what is asked for in the end: a deployer that another one changes was asked
- * for as it is written before.
+ * Adds what the engines refuse of the final requests. A deployer that another one changes was also asked for
+ * as it is written, and what was refused of that does not count.
  */
 function withFailures(rendered: Rendered, { asked }: Found): Rendered {
   const failures = [...rendered.sourceBuilds].flatMap(([key, { failure }]) =>
@@ -74,7 +74,9 @@ function withFailures(rendered: Rendered, { asked }: Found): Rendered {
 
 /** Deployers that deploy deployers deeper than this are not followed. */
 const maxRounds = 10;
-/** Charts that bring an API that has another one bring an API: no more in a row than this are followed. */
+/**
+ * A chart may bring an API that makes another chart bring one: no more than this many in a row are followed.
+ */
 const maxLessons = 4;
 
 interface Outcome {

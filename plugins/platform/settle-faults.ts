@@ -1,6 +1,6 @@
 /**
- * Which faults of files and kustomizations are faults of the platform: that is only known once it is known
- * what the Applications read.
+ * Decides which faults of files and kustomizations are faults of the platform, which depends on what the
+ * Applications read.
  */
 import { posix } from 'node:path';
 import { isUnder, objectAt } from '../base/index.ts';
@@ -96,7 +96,10 @@ function includedFolders({ files }: Sources): string[] {
     .flatMap((value) => includedIn(objectAt(value, 'spec')));
 }
 
-/** Missing inputs that something may write before anybody builds the kustomization, with what that is. */
+/**
+ * Missing inputs that a set-up, a plugin or Flux may write before the kustomization is built, with what
+ * writes them.
+ */
 async function excuse(
   missing: readonly MissingInput[],
   { sources, reads, found, ignoredOf }: Known,
@@ -129,8 +132,8 @@ async function excuse(
 }
 
 /**
- * True for a kustomization beside a chart of which no resource is there: what a plugin makes of the chart is
- * all that it is about. One that lists what is there means files of its own.
+ * True for a kustomization beside a chart if none of its resources exists: a plugin makes them from the
+ * chart. If some exist, the kustomization means files of its own.
  */
 function isMadeOfChart(directory: string, { files }: Sources): boolean {
   if (!files.has(posix.join(directory, 'Chart.yaml'))) return false;
@@ -161,8 +164,8 @@ function withExcuses(build: Build, excused: readonly Excused[]): Build {
 }
 
 /**
- * True for a file that cannot be read and that means nothing to a platform: neither a manifest nor one of
- * Helm's or kustomize's files by its words, its name or anybody who names it.
+ * True for a file that cannot be read and is no part of a platform: neither its words, its name nor anything
+ * that refers to it make it a manifest or one of the files of Helm or kustomize.
  */
 function isNobodys(path: string, { files }: Sources): boolean {
   const file = files.get(path);

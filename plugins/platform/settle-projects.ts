@@ -5,8 +5,8 @@ import type { Platform } from './types.ts';
 import { mayHold, unreadWords } from './unread/unseen.ts';
 
 /**
- * A project that no manifest declares forbids its applications; one that something unread may declare leaves
- * open whether it does. Only the whole platform knows of which kind it is.
+ * A project that no manifest declares forbids its Applications, unless something unread may declare it. Only
+ * the whole platform knows which of the two holds.
  */
 export function settleProjects(platform: Platform): Platform {
   const { model } = platform;
@@ -31,7 +31,7 @@ function openedIn(platform: Platform): Map<string, Application> {
   const { model, resource } = platform;
   const settled = new Map<string, Application>();
   const declared = new Set(model.projects.map(({ name }) => name));
-  // Findings are of all that there is: they are looked at only where one may be of these.
+  // Reading the findings makes every part of the model: only where one of these Applications exists.
   if (model.applications.every(({ project, permitted }) => permitted.ok !== false || declared.has(project)))
     return settled;
   for (const finding of model.findings) {
@@ -49,7 +49,7 @@ function isUndeclared(finding: Finding): finding is ForbiddenFinding {
   return finding.type === 'forbidden' && finding.reason.about === 'project';
 }
 
-/** The same without the verdict of a project that is not here. */
+/** The same Application without the verdict of a project that is not here. */
 function opened(application: Application, reason: string, why: string): Application {
   const { permitted, project, origin, unverified } = application;
   const reasons = permitted.reasons.filter(({ message }) => message !== reason);

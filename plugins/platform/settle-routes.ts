@@ -6,8 +6,8 @@ import { mayHold, unreadWords } from './unread/unseen.ts';
 import { whyUnseen } from './unread/why-unseen.ts';
 
 /**
- * Whether a Gateway, a Service or a grant that is not here is nowhere, or may come of something that was not
- * read: only the whole platform knows.
+ * Decides whether a missing Gateway, Service or grant does not exist, or may come from something unread. Only
+ * the whole platform knows.
  */
 export function settleRoutes(platform: Platform): Platform {
   const { model } = platform;
@@ -24,12 +24,13 @@ export function settleRoutes(platform: Platform): Platform {
   return settled;
 }
 
-/** What could bring, or change, what routes speak of. */
+/** What could bring or change the objects that routes name. */
 export function unreadAround(platform: Platform): Unread {
   return {
     mayHold(group, kind, namespace, name) {
       if (kind === 'ReferenceGrant') return mayBeGranted(platform, namespace);
-      // A Secret may be made by hand, by a controller or by a set-up: that it is not here says nothing.
+      // A Secret may be made by hand, by a controller or by a set-up: that no manifest declares it means
+      // nothing.
       if (kind === 'Secret' && group === '') return 'a Secret need not be in the repository';
       const wanted = { group, kind };
       if (name === undefined) return partOf(platform, wanted, namespace, '');
@@ -45,8 +46,8 @@ export function unreadAround(platform: Platform): Unread {
 }
 
 /**
- * Where several things are not read, the first would be taken for the one that has it: that is one of whoever
- * deploys into the namespace, if there is one.
+ * Of several unread parts the most likely one is named: that of whatever deploys into the namespace, else the
+ * first.
  */
 function whySeveral(
   platform: Platform,
@@ -60,7 +61,9 @@ function whySeveral(
   return likely === undefined ? null : `${unreadWords(likely)}, and ${parts.length - 1} more`;
 }
 
-/** A grant has any name: what may hold one at all may hold the one that is wanted. */
+/**
+ * A grant may have any name, so that a part which may hold a grant at all may hold the one that is missing.
+ */
 function mayBeGranted(platform: Platform, namespace: string | null): string | null {
   return partOf(
     platform,
@@ -86,8 +89,8 @@ function partOf(
 }
 
 /**
- * A namespace of which the repository has nothing that could answer is filled by somebody else; operators
- * make Services under names of their own.
+ * A namespace for which the repository has no Service is filled by somebody else. Operators also make
+ * Services, under names of their own.
  */
 function whyForeign(platform: Platform, kind: string, namespace: string | null, name: string): string | null {
   if (kind !== 'Service' || namespace === null) return null;
@@ -124,7 +127,9 @@ function isOperated({ group, kind }: Resource): boolean {
 const silentGroups =
   /^(?:argoproj\.io|external-secrets\.io|kyverno\.io|cert-manager\.io|cilium\.io|traefik\.(?:io|containo\.us)|bitnami\.com|isindir\.github\.com|volsync\.backube|.*\.toolkit\.fluxcd\.io|gateway\.envoyproxy\.io)$/;
 
-/** One slip away from a Service that is here: a misspelt name, not one that an operator gives. */
+/**
+ * True for a name one slip away from an existing Service: it is misspelt, and no name that an operator gives.
+ */
 function isNear({ model }: Platform, namespace: string, name: string): boolean {
   return model.resources.some(
     (one) =>
@@ -156,7 +161,7 @@ const changing = oncePer((platform: Platform) =>
   unreadParts(platform).filter(({ alters, unverified }) => alters || unverified.kind === 'partial'),
 );
 
-/** Labels that no manifest has: those of mutating policies. */
+/** Mutating policies, which may set labels that no manifest has. */
 function labelled({ model }: Platform): string | null {
   const policy = model.policies.find(({ rules }) =>
     rules.some(

@@ -1,6 +1,6 @@
 /**
- * What was made of a repository, kept for the next run: where nothing that was looked at has changed, it is
- * read instead of made again.
+ * Keeps what was made of a repository for the next run, which reads it instead of making it again where
+ * nothing that was looked at has changed.
  */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -23,9 +23,9 @@ import {
 import type { Made } from './assemble.ts';
 
 /**
- * One entry for each branch of a repository, which says what it was made of: the files and the configuration
- * by their digest, and every look beyond them with its answer. Written in V8's own form, as objects of the
- * model are parts of each other. Null where nothing is kept, and of a copy of a commit.
+ * One entry for each branch of a repository. It lists what it was made from: the digests of files and
+ * configuration, and every look beyond them with its answer. It is written in V8's own format, which keeps
+ * shared parts of the model shared. Null where nothing is kept, and for a copy of a commit.
  */
 export function openSnapshot(
   config: Config,
@@ -61,11 +61,11 @@ export function openSnapshot(
       return isSame ? { made, sources: recallSources(gathered, known, { config, store, cache }) } : null;
     },
     async keep(made, sources) {
-      // What was cut short is tried again, and is nothing to rest on.
+      // What was cut short is tried again by the next run.
       if (!misses.areNone()) return;
       const said: Said = { digest, seen: [...outside.seen], ignored };
       const { relations } = made.model;
-      // V8 writes what is an object's own alone.
+      // V8 writes own properties only, so that inherited ones are copied.
       const model = remade(made.model, { relations: () => relations.map(plainRelation) });
       const kept: Kept = { ...made, model, known: knownOf(sources) };
       const content = serialize(kept);
@@ -75,13 +75,13 @@ export function openSnapshot(
   };
 }
 
-/** The rooms that read, render and model, and whose form of objects it is. */
+/** The rooms whose code decides the form of what is kept. */
 function madeBy(): string {
   const rooms = ['base', 'words', 'cel', 'source', 'render', 'template', 'model', 'platform'];
   return `${codeDigest(rooms)} ${process.versions.v8}`;
 }
 
-/** Everything that is known before anything is made of it. */
+/** Everything that is known before the model is made. */
 function digestOf(config: Config, { raw, charts, unread, diagnostics }: Gathered, store: OpenStore): string {
   const { lock } = store;
   const fetched = lock && [

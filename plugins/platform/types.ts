@@ -20,9 +20,11 @@ export interface Platform extends References {
   undeployed: readonly Build[];
   /** The engines that rendered it. */
   engines: readonly EngineUse[];
-  /** Their answers, for when the same is read again; none where what was made of it was kept. */
+  /**
+   * Their answers, to be reused when the repository is read again; none where the model came from the cache.
+   */
   outputs?: KnownOutputs;
-  /** What it asks of other repositories, whether or not that is here. */
+  /** What it asks of other repositories, whether or not it was fetched. */
   wanted: readonly WantedTree[];
   /** And of addresses of value files. */
   wantedFiles: readonly WantedFile[];

@@ -2,7 +2,10 @@ import { addTo, oncePer } from '../base/index.ts';
 import { type BuiltFolder, foldersOf, type Resource } from '../model/index.ts';
 import type { Platform } from './types.ts';
 
-/** By folder what builds make that nothing is known to deploy; also what the model holds once for several. */
+/**
+ * By folder, the objects of builds that nothing is known to deploy, also those that the model holds once for
+ * several folders.
+ */
 export const undeployedFolders = oncePer(({ undeployed, model, rendered }: Platform): BuiltFolder[] =>
   foldersOf(
     undeployed,
@@ -11,7 +14,7 @@ export const undeployedFolders = oncePer(({ undeployed, model, rendered }: Platf
   ),
 );
 
-/** The same by the id of what the model holds. */
+/** The same by the id of the resource in the model. */
 export const makingsOf = oncePer((platform: Platform): ReadonlyMap<string, Making[]> => {
   const makings = new Map<string, Making[]>();
   if (platform.undeployed.length === 0) return makings;

@@ -1,15 +1,15 @@
 /**
- * Addresses of sources that say who asks. A password or a token in one is somebody's, and nothing here has a
- * use for it: what is brought is brought with the logins of whoever runs it.
+ * Finds and hides logins in addresses of sources. A password or a token in one belongs to somebody, and
+ * nothing here uses it: content is fetched with the logins of whoever runs the command.
  */
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import { holdsPlaceholder } from './placeholder-text.ts';
 
-/** What stands in the place of a login, in a value and, as long as that is, in the text of a file. */
+/** Stands in the place of a login: short in a value, as long as the login in the text of a file. */
 export const loginMark = '•••';
 
 /**
- * True of a field, or of the entries of one, that names where something comes from, and of the value of an
+ * True of a field that names where something comes from (or whose entries do), and of the value of a patch
  * operation that writes such a field.
  */
 export function isAddressField(path: JsonPath, holder: JsonObject | null = null): boolean {
@@ -30,9 +30,9 @@ export function loginWords(value: string): string[] {
 }
 
 /**
- * The address with a mark in the place of its login: user and password, of SSH the password alone, a user as
- * long as a token, and values of a query that are called a token or a signature. One that a set-up fills in
- * is nobody's yet.
+ * The address with a mark in the place of its login: user and password (for SSH the password alone), a user
+ * as long as a token, and values of a query that are called a token or a signature. A placeholder, which a
+ * set-up fills in, is left as it is.
  */
 export function withoutLogin(address: string): string {
   return marked(address, loginsOf(address, query));
@@ -44,8 +44,8 @@ export function withoutLogins(text: string): string {
 }
 
 /**
- * Where logins stand in such a text, in whatever field: what comes of one only an engine knows. Of addresses
- * that are no source's (a database's) nothing is hidden.
+ * The places of logins in such a text, in whatever field, as only an engine knows what becomes of one.
+ * Addresses that are no sources (a database, say) are left alone.
  */
 export function loginsIn(text: string): Range[] {
   const found: Range[] = [];
@@ -99,7 +99,7 @@ const query = new RegExp(`(${secretNames})([^&#•]+)`, 'gi');
 const queryInText = new RegExp(`(${secretNames})([^&#•,)\\]}]+)`, 'gi');
 /** What a shell or a format fills in. */
 const isVariable = /^(?:\$\w+|%[sv])$/;
-/** Of GitHub's, GitLab's and Bitbucket's tokens none is shorter. */
+/** No token of GitHub, GitLab or Bitbucket is shorter. */
 const tokenLength = 20;
 
 interface Range {

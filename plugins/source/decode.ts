@@ -9,7 +9,7 @@ export function decode(bytes: Buffer): string | undefined {
   return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
 }
 
-/** Nearly every file's; to make one for each takes longer than to decode it. */
+/** The decoder of nearly every file: making one takes longer than decoding. */
 const utf8 = new TextDecoder();
 
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {

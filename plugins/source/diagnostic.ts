@@ -19,7 +19,7 @@ export function diagnostic<const Rule extends string>(input: DiagnosticInput<Rul
   };
 }
 
-/** The first of those that say the same. */
+/** Leaves out each diagnostic that says the same as one before it. */
 export function distinctDiagnostics<T extends { fingerprint: string }>(diagnostics: Iterable<T>): T[] {
   const first = new Map<string, T>();
   for (const one of diagnostics) if (!first.has(one.fingerprint)) first.set(one.fingerprint, one);

@@ -56,7 +56,7 @@ function inlinePlugins(kustomization: JsonObject): JsonObject[] {
     .filter(isObject);
 }
 
-/** The faults of one file as diagnostics; those of a file that is only data to a generator are nobody's. */
+/** The faults of one file as diagnostics. A file that is only data to a generator has none. */
 export function judgeFile(
   path: string,
   role: FileRole,
@@ -85,7 +85,7 @@ export function judgeFile(
 }
 
 /**
- * All keys of an object that are given again are a document without the line before it: one fault, where it
+ * A document of which every key is given twice lacks the `---` before its second half: one fault, where that
  * begins.
  */
 function withJoined(faults: readonly FileFault[]): (FileFault & { joined?: true })[] {

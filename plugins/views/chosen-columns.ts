@@ -103,7 +103,7 @@ function expressionColumn(
   };
 }
 
-/** A column that there is not, with those that come near. */
+/** The fault of an unknown column, with the names that come near. */
 export function unknownColumn(
   attribute: string,
   name: string,

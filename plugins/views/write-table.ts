@@ -58,7 +58,7 @@ function codeSpan(text: string): string {
   return `${fence}${padding}${plain.replaceAll('|', '\\|')}${padding}${fence}`;
 }
 
-/** Only what would be markup: an underscore inside a word, as in most names, is none. */
+/** Escapes only what would be markup: an underscore within a word, as in most names, is not. */
 function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replaceAll(/[\\`*[\]<>|~$]/g, '\\$&')

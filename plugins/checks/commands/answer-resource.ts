@@ -76,7 +76,7 @@ function isBeyondManifests(
   { platform, makes }: About,
 ): boolean {
   if (!isName(name) || isStandIn(name) || makes.resources.has(name)) return true;
-  // Of a namespace that there is not, its own word tells.
+  // An unknown namespace is reported at its own word.
   if (namespace !== null && !isBuiltIn(namespace) && !namespacesOf(platform).has(namespace)) return true;
   return kinds.some(({ kind }) => madeByControllers.has(kind) || comesWithCluster(kind, name));
 }

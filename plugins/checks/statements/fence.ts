@@ -124,7 +124,7 @@ async function judgeFence(statement: FenceStatement, context: CheckContext): Pro
   });
 }
 
-/** What the shapes and edges of all boards stand for, and what of it is not so. */
+/** What the shapes and edges of all boards stand for, and the faults among them. */
 function holdToModel(
   statement: FenceStatement,
   compiled: CompiledDiagram,

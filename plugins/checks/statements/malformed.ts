@@ -3,7 +3,10 @@ import { formFault } from '../rules/pages/directive-invalid.ts';
 import type { StatementKind } from '../statement-kind.ts';
 import { type VerdictBase, verdictOf } from '../verdict.ts';
 
-/** What was meant to be a statement and is none. The other kinds and the directives find it, each its own. */
+/**
+ * What was meant as a statement and did not parse. The other kinds, and the directives, find such text in
+ * their own form.
+ */
 export const malformed = {
   counted: null,
   share: null,

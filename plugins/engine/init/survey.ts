@@ -4,7 +4,7 @@ import { differingOverlays } from '../../query/index.ts';
 import type { Remedy, Unverified, UnverifiedKind } from '../../source/index.ts';
 import { idleCharts, rootCharts } from './root-charts.ts';
 
-/** What was found in a repository, in lines for whoever asked: a word each, and what there is of it. */
+/** What was found in a repository, as lines of a label and what was found of it. */
 export function survey(platform: Platform): [string, string][] {
   const { config, model, sources } = platform;
   const { applications, applicationSets, projects, kustomizations, helmReleases, resources } = model;

@@ -19,7 +19,7 @@ const templates: Record<string, string[]> = {
   StatefulSet: ['spec', 'template'],
 };
 
-/** The Pods of a workload: metadata and spec; undefined for what is none. */
+/** The Pod template of a workload (metadata and spec); undefined for other kinds. */
 export const podOf = oncePer(
   ({ kind, rendered }: Pick<NetworkObject, 'kind' | 'rendered'>): JsonObject | undefined => {
     const path = Object.hasOwn(templates, kind) ? templates[kind] : undefined;

@@ -218,7 +218,7 @@ function checkTimeouts(rule: unknown, path: JsonPath, refuse: Refuse): void {
     );
 }
 
-/** Milliseconds (GEP-2257); null for what is none. */
+/** A duration (GEP-2257) in milliseconds; null for a text that is none. */
 function durationOf(text: string | undefined): number | null {
   if (text === undefined || !/^(?:[0-9]{1,5}(?:h|ms|m|s)){1,4}$/.test(text)) return null;
   const units: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

@@ -56,7 +56,7 @@ export function buildSecretReads(
   return reads;
 }
 
-/** By the ids of Secrets the ids of their readers; what only names one is none. */
+/** By the id of each Secret the ids of its readers; what only mentions its name is no reader. */
 export function readersOf(reads: readonly SecretRead[]): Map<string, string[]> {
   const known = Map.groupBy(reads, ({ secret, way }) => (way === 'mention' ? '' : (secret.id ?? '')));
   return new Map(

@@ -98,7 +98,7 @@ function storeFaults(spec: JsonObject): Refusal[] {
         found.push({ rule: 'regexp', path: ['conditions', index, 'namespaceRegexes', place] });
   if (!isInterval(spec.refreshInterval)) found.push({ rule: 'refresh-interval', path: ['refreshInterval'] });
   const entries = listAt(spec, 'provider', 'fake', 'data');
-  // A value may be hidden: only one that is not there is none.
+  // A hidden value counts as given: only a missing key is none.
   for (const [index, entry] of entries.entries())
     if ((textAt(entry, 'key') ?? '') === '' || at(entry, 'value') === undefined)
       found.push({ rule: 'fake-data', path: ['provider', 'fake', 'data', index] });

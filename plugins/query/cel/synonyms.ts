@@ -1,6 +1,6 @@
 import { byName } from '../../base/index.ts';
 
-/** For a call of something that there is not: what CEL calls it. */
+/** For a call of an unknown function: the name that CEL has for it. */
 export function synonym(name: string): string | undefined {
   return Object.hasOwn(synonyms, name.toLowerCase()) ? synonyms[name.toLowerCase()] : undefined;
 }

@@ -21,7 +21,7 @@ export async function areSameEngines(
     }
     return true;
   } catch {
-    // Whoever needs one says that there is none.
+    // A missing engine is reported by the build that needs it.
     return false;
   }
 }

@@ -191,7 +191,10 @@ function isBlank(value: JsonObject): boolean {
   return Object.keys(value).every((key) => key === 'apiVersion' || key === 'kind' || key === 'metadata');
 }
 
-/** Whether its text is what lies on disk: of one that was not read, or that is secret, there is none. */
+/**
+ * Whether the text of a file is that on disk; false for one that was not read or is secret, which has no
+ * text.
+ */
 function isShown({ text }: SourceFile): boolean {
   return text !== '' && !text.includes('\u2022');
 }

@@ -2,11 +2,7 @@ import type { Resource } from '../../../model/index.ts';
 import { type Cell, textCell } from '../../../views/index.ts';
 import type { Context } from '../indexes.ts';
 
-/**
- * Who a resource says that it belongs to, or else its namespace, with the line that says so; null where
- * neither does. What deploys belongs to whom it deploys for: all of them lie in the namespace of Argo CD.
- * Kubernetes has no field for it: it is a label or an annotation that is called so.
- */
+/** A deployer belongs to the owner of what it deploys, since all of them lie in the namespace of Argo CD. */
 export function ownerOf(resource: Resource, { platform, namespaces, deployerById }: Context): Cell | null {
   const into = deployerById.get(resource.id)?.destination.namespace;
   const homes = [into, resource.namespace].map((name) => platform.resource(namespaces.get(name ?? '') ?? ''));

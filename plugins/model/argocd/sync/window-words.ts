@@ -15,8 +15,7 @@ export function windowWords(window: { schedule: string; duration: string; timeZo
   const starts = (schedule && startWords(schedule)) ?? window.schedule;
   const duration = parseDuration(window.duration);
   const lasts = (duration === null ? null : durationWords(duration)) ?? window.duration;
-  // A zone within the schedule and one beside it: what Argo CD makes of both has no word.
-  // Argo CD takes UTC for a zone that there is none of.
+  // Argo CD takes UTC for an unknown time zone.
   const zone = window.timeZone === '' || !isTimeZone(window.timeZone) ? 'UTC' : window.timeZone;
   return `${starts} for ${lasts}, ${zone}`;
 }

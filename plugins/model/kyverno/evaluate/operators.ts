@@ -122,7 +122,7 @@ function isJson(text: string): boolean {
   return parsed(text) !== undefined;
 }
 
-/** The texts of a list as JSON; null where it is none. */
+/** The texts of a list that is given as JSON; null for anything else. */
 function listIn(text: string): string[] | null {
   const value = parsed(text);
   return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : null;
