@@ -81,17 +81,20 @@ async function check(
       import('./github-files.ts'),
     ]);
   const progress = createProgress(terminal);
+  const checking = createProgress(terminal, 'checking pages');
   const engine = await createEngine({
     ...loadOptions(options),
     ...shared(terminal, progress.update),
     follows: options.watch,
-  });
+  }).finally(progress.done);
   const isOnGithub = asked.some(({ format }) => format === 'github');
   const judge = async () => {
     const { config } = engine.platform;
     const baseline = await baselines.openBaseline(options, config.baseline);
-    const checked = await checkPages(engine, pages.length > 0 ? { pages } : {});
     progress.done();
+    const named = pages.length > 0 ? { pages } : {};
+    const checked = await checkPages(engine, { ...named, onProgress: checking.update });
+    checking.done();
     const isWhole = pages.length === 0;
     const faults = checked.report.diagnostics.filter(({ page }) => page === null).length;
     if (isWhole) refuseNothing(engine.platform, { pages: checked.pages.length, faults });
@@ -132,7 +135,7 @@ async function check(
       await watchCheck({ engine, judge, first: found, color: wantsColor(options, terminal), terminal });
     }
   } finally {
-    progress.done();
+    checking.done();
     await engine.dispose();
   }
 }

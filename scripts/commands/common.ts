@@ -105,9 +105,9 @@ function caret(error: QueryError | undefined): string {
   return `\n  ${error.expression}\n  ${' '.repeat(error.offset)}${'^'.repeat(Math.max(1, error.length))}`;
 }
 
-/** How far the rendering is, on stderr where that is a terminal. */
-export function createProgress({ stderr }: Terminal): Progress {
-  return progressOn(stderr, 'rendering kustomizations');
+/** How far it is, on stderr where that is a terminal. */
+export function createProgress({ stderr }: Terminal, what = 'rendering kustomizations'): Progress {
+  return progressOn(stderr, what);
 }
 
 /** What a command uses of the process that it runs in. */

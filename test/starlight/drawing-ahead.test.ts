@@ -56,10 +56,10 @@ test('the outcome of a check is told before the forms of its diagrams are drawn,
     'web/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
   });
   const told: string[] = [];
-  await checkOnce({ options: siteOptions(root), key: null }, (reply) =>
-    told.push(
-      'outcome' in reply ? reply.outcome.summary : 'drawn' in reply ? 'drawn' : reply.failure.message,
-    ),
-  );
-  expect(told).toEqual(['drawn', '1 diagram on 1 page: all true', 'drawn']);
+  await checkOnce({ options: siteOptions(root), key: null }, (reply) => {
+    if ('of' in reply) told.push(`${reply.of} ${reply.done}/${reply.total}`);
+    else if ('outcome' in reply) told.push(reply.outcome.summary);
+    else told.push('drawn' in reply ? 'drawn' : reply.failure.message);
+  });
+  expect(told).toEqual(['drawn', 'checking 1/1', '1 diagram on 1 page: all true', 'drawn']);
 });

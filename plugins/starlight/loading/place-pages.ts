@@ -10,13 +10,14 @@ import { slimHtml } from '../slim/slim-html.ts';
 
 /** Puts the pages that are made into the collection, beside the author's. */
 export async function place(context: LoaderContext, run: SharedRun, pages: GeneratedPage[]): Promise<void> {
-  await placeGenerated(context, pages);
+  await placeGenerated(context, run, pages);
   run.placed((id) => context.store.get(id));
 }
 
-async function placeGenerated(context: LoaderContext, pages: GeneratedPage[]): Promise<void> {
+async function placeGenerated(context: LoaderContext, run: SharedRun, pages: GeneratedPage[]): Promise<void> {
   const code = wholeCodeDigest();
-  for (const page of pages) {
+  for (const [index, page] of pages.entries()) {
+    run.placing?.(index + 1, pages.length);
     const fileURL = new URL(`content/docs/${page.id}.md`, context.config.srcDir);
     const filePath = relative(fileURLToPath(context.config.root), fileURLToPath(fileURL)).replaceAll(
       '\\',

@@ -3,12 +3,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { counted, moduleBeside, printable, realOf } from '../../base/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import type { CheckOrder, ThreadReply } from './check-once.ts';
+import type { CheckOrder, CheckStep, ThreadReply } from './check-once.ts';
 import type { CheckedPage, CheckOutcome } from './check-outcome.ts';
 import { type DrawnElsewhere, drawnElsewhere } from './drawn-elsewhere.ts';
 import { buildError, configError } from './errors.ts';
 import { engineOptions, isWithin, type RunOptions, type SiteOptions } from './options.ts';
 import { outcomeKey, readOutcome } from './outcome-cache.ts';
+import { progressLines } from './progress-lines.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
@@ -18,12 +19,13 @@ import type { SiteRun } from './site-run.ts';
  */
 export function startBuildRun({ command, errors, logger, routed, ...options }: RunOptions): SiteRun {
   let isChecking = false;
+  const progress = progressLines();
   const drawn = drawnElsewhere();
   const outcome = routed.then(async () => {
     const { key, known } = await knownOutcome(options);
     isChecking = known === undefined;
     if (known) drawn.end();
-    return known ?? checkInThread({ options, key }, drawn);
+    return known ?? checkInThread({ options, key }, drawn, progress);
   });
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   outcome.catch(() => {});
@@ -102,6 +104,7 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
     },
     digestOf: async (path) => {
       await ready();
+      progress.page(pages.size);
       return pages.get(real(path))?.digest ?? '';
     },
     generated: async () => {
@@ -121,7 +124,9 @@ export function startBuildRun({ command, errors, logger, routed, ...options }: R
     leftOut: (path) => pages.get(real(path))?.leftOut ?? null,
     // A build that goes on shows its pages with their faults in them.
     failed: (path) => errors === 'fail' && (pages.get(real(path))?.isFailed ?? false),
+    placing: progress.generated,
     loaded: async () => {
+      progress.loaded();
       if (command === 'sync') return dispose();
       // What bundles the pages wants the memory; a page of MDX is rendered while they are.
       const made = await engine?.catch(() => undefined);
@@ -175,11 +180,12 @@ async function knownOutcome(
   return { key, known: key === null ? undefined : await readOutcome(options.root, key) };
 }
 
-function checkInThread(order: CheckOrder, drawn: DrawnElsewhere): Promise<CheckOutcome> {
+function checkInThread(order: CheckOrder, drawn: DrawnElsewhere, progress: Progress): Promise<CheckOutcome> {
   const thread = new Worker(moduleBeside(import.meta.url, 'check-thread'), { workerData: order });
-  return new Promise((resolve, reject) => {
+  const checked = new Promise<CheckOutcome>((resolve, reject) => {
     thread.on('message', (reply: ThreadReply) => {
       if ('drawn' in reply) return drawn.tell(reply.drawn);
+      if ('of' in reply) return progress[reply.of].update(reply.done, reply.total);
       if ('outcome' in reply) return resolve(reply.outcome);
       const { name, message, stack, help } = reply.failure;
       if (help !== null) return reject(configError(message, help));
@@ -191,4 +197,9 @@ function checkInThread(order: CheckOrder, drawn: DrawnElsewhere): Promise<CheckO
       reject(new Error('The check of the pages ended without an outcome'));
     });
   });
+  return checked.finally(() => {
+    for (const step of ['kustomizations', 'checking'] as const) progress[step].done();
+  });
 }
+
+type Progress = Pick<ReturnType<typeof progressLines>, CheckStep>;

@@ -45,9 +45,12 @@ async function checked(
     import('./check-outcome.ts'),
     import('./options.ts'),
   ]);
-  const engine = await createEngine({ ...engineOptions(options), d2 });
+  const told = (of: CheckStep) => (done: number, total: number) => post({ of, done, total });
+  const engine = await createEngine({ ...engineOptions(options), d2, onProgress: told('kustomizations') });
   // The model is kept, then, for whoever renders the pages.
-  const { outcome, drawn } = await checkSite(engine, options).finally(() => engine.dispose());
+  const { outcome, drawn } = await checkSite(engine, options, told('checking')).finally(() =>
+    engine.dispose(),
+  );
   post({ outcome });
   await drawn;
   return outcome;
@@ -59,7 +62,14 @@ export interface CheckOrder {
 }
 
 /** `drawn` is the name of a drawing that is kept by then. */
-export type ThreadReply = { drawn: string } | { outcome: CheckOutcome } | { failure: CheckFailure };
+export type ThreadReply =
+  | { drawn: string }
+  | { of: CheckStep; done: number; total: number }
+  | { outcome: CheckOutcome }
+  | { failure: CheckFailure };
+
+/** What a check tells how far it is with. */
+export type CheckStep = 'kustomizations' | 'checking';
 
 interface CheckFailure {
   name: string;

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted, oncePer, realOf, digestOf as textDigest, wholeCodeDigest } from '../../base/index.ts';
 import { href, isVerdictOf } from '../../checks/index.ts';
-import { checkPages, type Engine, type PageReport, type PagesReport } from '../../engine/index.ts';
+import {
+  type CheckOptions,
+  checkPages,
+  type Engine,
+  type PageReport,
+  type PagesReport,
+} from '../../engine/index.ts';
 import { holdsNothing } from '../../platform/index.ts';
 import { drawForms, type PageLinks } from '../../remark/index.ts';
 import { changes, parseBaseline, reporters } from '../../report/index.ts';
@@ -34,8 +40,9 @@ import type { SiteOptions } from './options.ts';
 export async function checkSite(
   engine: Engine,
   options: SiteOptions,
+  onProgress?: CheckOptions['onProgress'],
 ): Promise<{ outcome: CheckOutcome; drawn: Promise<void> }> {
-  const checked = await checkPages(engine, await pagesOf(engine, options));
+  const checked = await checkPages(engine, { ...(await pagesOf(engine, options)), onProgress });
   const drawn = drawForms(
     engine,
     checked.pages.flatMap(({ verdicts }) => verdicts),

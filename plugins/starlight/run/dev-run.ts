@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createProgress, type Progress, printable, realOf } from '../../base/index.ts';
+import { printable, realOf } from '../../base/index.ts';
 import { type CheckOptions, createEngine, type PagesReport } from '../../engine/index.ts';
 import type { PageLinks } from '../../remark/index.ts';
 import type { StatementState } from '../client/toolbar-app.ts';
@@ -11,6 +11,7 @@ import { configError } from './errors.ts';
 import { followPages } from './followed-pages.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
 import { pageFileAt, statementStates } from './page-state.ts';
+import { progressLines } from './progress-lines.ts';
 import type { SiteRun } from './site-run.ts';
 
 /**
@@ -18,21 +19,27 @@ import type { SiteRun } from './site-run.ts';
  * changes, all of them when a manifest does; faults are printed and never end it.
  */
 export function startDevRun(options: RunOptions): DevRun {
-  const progress = createProgress(process.stderr, 'rendering kustomizations');
+  const progress = progressLines();
   /** Says how long it took where somebody waits for it. */
   const timed = async <T>(reading: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     try {
       return await reading();
     } finally {
-      progress.done();
+      progress.kustomizations.done();
       const seconds = (performance.now() - start) / 1000;
       if (seconds > 1) options.logger.info(`the manifests were read in ${seconds.toFixed(1)} s`);
     }
   };
   const engine = options.routed
     .then(() =>
-      timed(() => createEngine({ ...engineOptions(options), follows: true, onProgress: progress.update })),
+      timed(() =>
+        createEngine({
+          ...engineOptions(options),
+          follows: true,
+          onProgress: progress.kustomizations.update,
+        }),
+      ),
     )
     .catch(rethrowConfig);
   const place: PageLinks['place'] = (at) => site?.links.place(at) ?? null;
@@ -115,13 +122,9 @@ export function startDevRun(options: RunOptions): DevRun {
     return { digests, others: JSON.stringify([[...digests.keys()], generated.map(({ id }) => id), moved]) };
   }
 
-  const checking = createProgress(process.stderr, 'checking pages');
-  /** Until all pages are in the collection for the first time. */
-  let rendering: { count: number; progress: Progress } | null = {
-    count: 0,
-    progress: createProgress(process.stderr, 'rendering pages'),
-  };
-  const checked = checkAll({ onProgress: checking.update }).finally(checking.done).catch(rethrowConfig);
+  const checked = checkAll({ onProgress: progress.checking.update })
+    .finally(progress.checking.done)
+    .catch(rethrowConfig);
   // A failure is thrown where the run is first waited for; until then it must not end the process.
   checked.catch(() => {});
   let first: Promise<void> | undefined;
@@ -170,7 +173,7 @@ export function startDevRun(options: RunOptions): DevRun {
     digestOf: async (path, text) => {
       await ready();
       const file = realOf(path);
-      if (rendering !== null) rendering.progress.update(++rendering.count, followed.all().length);
+      progress.page(followed.all().length);
       if (followed.isEdited(file, text)) await recheck(file);
       return followed.page(file)?.digest ?? '';
     },
@@ -185,10 +188,8 @@ export function startDevRun(options: RunOptions): DevRun {
     isChecked: () => true,
     leftOut: (path) => followed.page(realOf(path))?.leftOut ?? null,
     failed: (path) => followed.page(realOf(path))?.isFailed ?? false,
-    loaded: async () => {
-      rendering?.progress.done();
-      rendering = null;
-    },
+    placing: progress.generated,
+    loaded: async () => progress.loaded(),
     reload: async ({ open, show, touched, pause, overtaken }) => {
       await ready();
       const made = await engine;

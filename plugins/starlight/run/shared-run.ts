@@ -63,6 +63,8 @@ export interface SharedRun {
   leftOut(path: string): string | null;
   /** True for a page whose last check found a fault. */
   failed(path: string): boolean;
+  /** Told how many of the generated pages are in the collection, as there may be thousands. */
+  placing?(done: number, total: number): void;
   /** Told where what has become of the generated pages is found, once all are in the collection. */
   placed(entryOf: (id: string) => StoredEntry | undefined): void;
   /**
