@@ -109,8 +109,9 @@ function namesOf(kind: string, places: readonly number[], long: boolean, index: 
   const names =
     index.forms.get(key) ??
     new Set(
-      places.map((place) => {
-        const resource = index.resources[place] as Resource;
+      places.flatMap((place) => {
+        const resource = index.resources[place];
+        if (resource === undefined) return [];
         const full = long ? longest(resource, index) : `${kind}/${resource.name}`;
         return full.slice(full.indexOf('/') + 1);
       }),

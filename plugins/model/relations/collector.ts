@@ -60,10 +60,11 @@ export function createCollector(locate: (resource: Resource, path: JsonPath) => 
 const mostLookedThrough = 16;
 
 function inSequence<Value>(map: ReadonlyMap<string, Value> = new Map()): Value[] {
-  const keys = [...map.keys()];
-  // They are added in the sequence of the resources, and are in order mostly.
-  if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key)) return [...map.values()];
-  return keys.sort(compareText).map((key) => map.get(key) as Value);
+  const entries = [...map];
+  // They are added in the order of the resources, and so are mostly sorted already.
+  const isSorted = entries.every(([key], index) => index === 0 || (entries[index - 1]?.[0] ?? '') < key);
+  if (!isSorted) entries.sort(([a], [b]) => compareText(a, b));
+  return entries.map(([, value]) => value);
 }
 
 /**

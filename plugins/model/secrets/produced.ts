@@ -20,7 +20,7 @@ export function producedBy(writer: Writer, objects: Objects, secretKeys: SecretK
   const manifest = at(spec, 'target', 'manifest');
   const own = { keys: fetched.keys, labels: writer.labels, annotations: writer.annotations, fails: null };
   const made = isObject(template) ? templated(template, namespace, fetched.keys, objects) : own;
-  const base = {
+  const base: Produced = {
     kind: isObject(manifest) ? (textAt(manifest, 'kind') ?? '') : 'Secret',
     namespace,
     name: targetName(writer),
@@ -32,7 +32,7 @@ export function producedBy(writer: Writer, objects: Objects, secretKeys: SecretK
     annotations: made.annotations,
     refs: fetched.refs,
     keys: made.keys,
-    effect: 'creates' as Effect,
+    effect: 'creates',
     reason: null,
   };
   const none = (effect: Effect, reason: string | null): Produced => ({

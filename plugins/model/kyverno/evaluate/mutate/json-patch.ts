@@ -116,7 +116,11 @@ function put(
   return root;
 }
 
-/** What holds the key, with what is missing on the way there: a list where a number is to be its key. */
+/**
+ * What holds the key, after what is missing on the way there has been made: a list where the next key is a
+ * number, else a mapping. Undefined where the way leads through something else, or over a longer gap in a
+ * list than is filled.
+ */
 function withParents(root: JsonValue, parents: readonly string[], key: string): JsonValue | undefined {
   let current: JsonValue = root;
   for (const [at, part] of parents.entries()) {
@@ -127,11 +131,14 @@ function withParents(root: JsonValue, parents: readonly string[], key: string): 
       if (/^-\d/.test(part) && index < 0) index = 0;
       if (!(index >= 0 && index <= longestGap)) return undefined;
       while (current.length < index) current.push(null);
-      current[index] ??= made();
-      current = current[index] as JsonValue;
+      const child = current[index] ?? made();
+      current[index] = child;
+      current = child;
     } else if (isObject(current)) {
-      if (!Object.hasOwn(current, part) || current[part] === null) define(current, part, made());
-      current = current[part] as JsonValue;
+      const known = Object.hasOwn(current, part) ? current[part] : null;
+      const child = known ?? made();
+      if (child !== known) define(current, part, child);
+      current = child;
     } else return undefined;
   }
   return current;
