@@ -11,15 +11,16 @@ import { createProjectRules } from './argocd/projects/project-rules.ts';
 import { buildApplications } from './argocd/records.ts';
 import { buildApplicationSets } from './argocd/set-records.ts';
 import { createSettingsTest } from './argocd/settings.ts';
-import { createExclusions } from './argocd/sync/exclusions.ts';
+import { exclusionsOf } from './argocd/sync/exclusions.ts';
 import { ignoredDifferencesOf } from './argocd/sync/ignored.ts';
 import { buildStacks, stackPaths } from './build-stacks.ts';
 import { chartsOf } from './charts-of.ts';
-import { collectEntries, type Entry } from './collect-entries.ts';
+import { collectEntries } from './collect-entries.ts';
 import type { BuildContext, NotingContext } from './context.ts';
 import { createResources } from './create-resources.ts';
-import { clusterOf, deployers as deployersOf } from './deployer-of.ts';
+import { clusterOf, deployerOf } from './deployer-of.ts';
 import type { FoundDeployer, FoundSet } from './deployers/discover.ts';
+import type { Entry } from './entry-types.ts';
 import { buildEventRoutes } from './events/event-routes.ts';
 import type { Found, SearchInput } from './find-deployers.ts';
 import {
@@ -88,7 +89,7 @@ export function buildModel({ before, ...input }: BuildInput): Built {
     config,
     isNamespaced,
     stackPaths: paths,
-    exclusions: createExclusions(argoSettings(entries)),
+    exclusions: exclusionsOf(argoSettings(entries)),
     before,
   });
   const lookup = indexResources(created.resources);
@@ -111,8 +112,7 @@ export function buildModel({ before, ...input }: BuildInput): Built {
   addSecretsOfControllers(secrets, context);
   // From here on nothing is added to the lookup, so that it does not matter what is made first.
   const resources = lookup.all();
-  const { deployerOf } = deployersOf(created);
-  const clusterOfResource = (resource: Resource) => clusterOf(deployerOf(resource));
+  const clusterOfResource = (resource: Resource) => clusterOf(deployerOf(resource, lookup));
   const environmentOf = environmentsOf(context, clusterOfResource);
   const ofBuilds = unverifiedBuilds(rendered, input.found);
   const part = <T>(make: (noting: NotingContext) => T) => later(() => notingOf(make, context));
@@ -264,8 +264,10 @@ function argoSettings(entries: readonly Entry[]): JsonObject {
     const { group, name } = identityOf(value);
     return group === '' && name === 'argocd-cm';
   });
-  return objectAt(found?.object.value, 'data');
+  return found === undefined ? noSettings : objectAt(found.object.value, 'data');
 }
+
+const noSettings: JsonObject = {};
 
 /**
  * Of all builds; what a cluster would have answered to their charts is not known only where they are deployed

@@ -1,12 +1,15 @@
 /** Rendered objects and plain files → the resources of the platform, each once. */
 
-import { addTo, compareText, type JsonObject, objectAt, oncePer, textAt } from '../base/index.ts';
+import { addTo, compareText, type JsonObject, objectAt, oncePer, textAt, whileSame } from '../base/index.ts';
 import type { Build, Rendered } from '../render/index.ts';
 import { type Config, namedPaths, type SourceFile, type Sources } from '../source/index.ts';
 import { objectsOf } from './argocd/sources/deploy-directory.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
+import { builtObjects } from './deployers/rendered-source.ts';
+import type { Entry } from './entry-types.ts';
 import { identityOf } from './identity.ts';
 import { saidBy } from './said-by.ts';
+import type { Scopes } from './scope.ts';
 import type { LayerName } from './types.ts';
 import { createUndeployed } from './undeployed.ts';
 
@@ -110,7 +113,7 @@ export function collectEntries(
   deployers: readonly Deploying[],
   undeployed: readonly Build[],
   plain: readonly DeployedObject[],
-  isNamespaced: (group: string, kind: string) => boolean,
+  isNamespaced: Scopes,
 ): Entry[] {
   const entries: Entry[] = [];
   // By their documents, of those files alone of which there is more than what is deployed.
@@ -131,24 +134,19 @@ export function collectEntries(
   };
   const files = new Set<string>();
   for (const deployer of deployers) {
-    for (const file of deployer.files) files.add(file);
-    for (const objects of alike(deployer, isNamespaced)) {
-      const object = objects.at(-1);
-      if (object === undefined) continue;
-      const earlier = objects.slice(0, -1);
-      const entry: Entry = { object, deployer: deployer.index, applied: 'deployer' };
-      entries.push(earlier.length === 0 ? entry : { ...entry, earlier });
-      note(object);
+    for (const file of deployer.files) if (asked.has(file)) files.add(file);
+    for (const entry of entriesOf(deployer, isNamespaced)) {
+      entries.push(entry);
+      note(entry.object);
     }
   }
   for (const build of undeployed) {
     // Objects of one build differ from each other; only what earlier builds gave is left out.
-    const fresh = build.objects.filter(
-      (object) => isApplicable(object.value) && !covered({ ...object, kustomized: true }),
+    const fresh = builtObjects(build.objects).filter(
+      (object) => isApplicable(object.value) && !covered(object),
     );
-    for (const { value, origin } of fresh) {
-      const object = { value, origin, kustomized: true };
-      entries.push({ object, deployer: null, applied: 'build' });
+    for (const object of fresh) {
+      entries.push(entryOfBuild(object));
       note(object, build.failed);
     }
   }
@@ -156,17 +154,33 @@ export function collectEntries(
     // What somebody makes of an object is not deployed with its file.
     const isDeployed = object.madeBy === undefined && files.has(object.origin.file);
     if (isDeployed || !isApplicable(object.value) || covered(object)) continue;
-    entries.push({ object, deployer: null, applied: 'file' });
+    entries.push(entryOfFile(object));
     note(object);
   }
   return entries;
 }
 
+// The very same as long as the objects are, as what is made of them stays then.
+const entryOfBuild = oncePer(
+  (object: DeployedObject): Entry => ({ object, deployer: null, applied: 'build' }),
+);
+const entryOfFile = oncePer((object: DeployedObject): Entry => ({ object, deployer: null, applied: 'file' }));
+const sameEntries = whileSame<readonly DeployedObject[], Entry[]>();
+
+function entriesOf(deployer: Deploying, isNamespaced: Scopes): Entry[] {
+  const { index, namespace, objects } = deployer;
+  return sameEntries(objects, [index, namespace, isNamespaced], () =>
+    alike(deployer, isNamespaced).flatMap((all): Entry[] => {
+      const [object, ...earlier] = all.toReversed();
+      if (object === undefined) return [];
+      const entry: Entry = { object, deployer: index, applied: 'deployer' };
+      return [earlier.length === 0 ? entry : { ...entry, earlier: earlier.reverse() }];
+    }),
+  );
+}
+
 /** The objects of a deployer, those of one identity together, in the sequence of the last of each. */
-function alike(
-  deployer: Deploying,
-  isNamespaced: (group: string, kind: string) => boolean,
-): DeployedObject[][] {
+function alike(deployer: Deploying, isNamespaced: Scopes): DeployedObject[][] {
   const byIdentity = new Map<string, DeployedObject[]>();
   for (const object of deployer.objects) {
     if (!isApplicable(object.value)) continue;
@@ -231,12 +245,4 @@ export interface Deploying {
   namespace: string | null;
   objects: readonly DeployedObject[];
   files: readonly string[];
-}
-export interface Entry {
-  object: DeployedObject;
-  /** Index of what deploys it. */
-  deployer: number | null;
-  applied: 'deployer' | 'build' | 'file';
-  /** What it gives of the same identity before: Argo CD keeps the last alone. */
-  earlier?: DeployedObject[];
 }

@@ -1,14 +1,15 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
-import { addTo, objectAt, textAt } from '../base/index.ts';
+import { addTo, type JsonObject, objectAt, textAt, whileSame } from '../base/index.ts';
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { stackOf } from './build-stacks.ts';
-import { type Entry, withNamespace } from './collect-entries.ts';
+import { withNamespace } from './collect-entries.ts';
 import { mayDeploy } from './deployers/deployer-types.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
-import { identityOf, idOf } from './identity.ts';
-import { areSame, fromObject, isStill, type Owner, placeOf, type Surroundings } from './make-resource.ts';
+import type { Entry, Owner, Placed } from './entry-types.ts';
+import { identityOf } from './identity.ts';
+import { areSame, fromObject, isStill, placeOf, type Surroundings } from './make-resource.ts';
 import { saidBy } from './said-by.ts';
 import type { Resource } from './types.ts';
 
@@ -19,17 +20,23 @@ import type { Resource } from './types.ts';
  */
 export function createResources(input: ResourcesInput): Created {
   const others = new Set<string>();
-  const before: ResourcesInput['before'] = (id) => (others.has(id) ? undefined : input.before?.(id));
   for (;;) {
-    const { created, otherwise } = createOver({ ...input, before });
+    const { created, otherwise } = createOver(input, others);
     if (otherwise.length === 0) return created;
     for (const id of otherwise) others.add(id);
   }
 }
 
-/** `otherwise`: those that are as before by themselves, and have another deployer or maker now. */
-function createOver(input: ResourcesInput): { created: Created; otherwise: string[] } {
-  const taken = new Map<string, Resource[]>();
+/**
+ * `otherwise`: those that are as before by themselves, and have another deployer or maker now.
+ * @param others ids of what is made anew, whatever was there before.
+ */
+function createOver(
+  input: ResourcesInput,
+  others: ReadonlySet<string>,
+): { created: Created; otherwise: string[] } {
+  // Most have one alone.
+  const taken = new Map<string, Resource | Resource[]>();
   const ids = new Set<string>();
   const fresh = new Set<Resource>();
   const otherwise: string[] = [];
@@ -44,15 +51,15 @@ function createOver(input: ResourcesInput): { created: Created; otherwise: strin
     excluded: [],
   };
   const owners = input.deployers.map((deployer) => ownerOf(deployer, input));
-  const isMade = input.entries.some(({ object }) => object.madeBy !== undefined);
-  for (const entry of ordered(input.entries)) {
+  const made = input.entries.filter(({ object }) => object.madeBy !== undefined);
+  for (const entry of input.entries) {
     const { value } = entry.object;
     const owner = entry.deployer === null ? undefined : owners[entry.deployer];
     const { group, kind } = saidBy(value).identity;
     const deployer = owner?.excludes(group, kind) ? undefined : owner;
     const resource = take(entry, deployer);
     // Only what deploys, and what makes objects, is looked for by its key.
-    if (isMade || mayDeploy(value)) {
+    if (made.length > 0 || mayDeploy(value)) {
       const key = objectKey(entry.object);
       if (!created.byKey.has(key)) created.byKey.set(key, resource);
       if (owner) created.byKey.set(keyUnder(key, owner.key), resource);
@@ -65,10 +72,10 @@ function createOver(input: ResourcesInput): { created: Created; otherwise: strin
     if (entry.earlier) created.again.push({ resource, earlier: entry.earlier });
     addTo(created.ofDeployer, entry.deployer, resource);
   }
-  for (const { object } of input.entries) {
-    const made = object.madeBy && created.byKey.get(objectKey(object));
-    if (made && object.madeBy)
-      give(made, 'generatedBy', created.byKey.get(objectKey(object.madeBy))?.id ?? null);
+  for (const { object } of made) {
+    const resource = created.byKey.get(objectKey(object));
+    if (resource && object.madeBy)
+      give(resource, 'generatedBy', created.byKey.get(objectKey(object.madeBy))?.id ?? null);
   }
   for (const set of input.sets) {
     const resource = created.byKey.get(set.key);
@@ -80,49 +87,86 @@ function createOver(input: ResourcesInput): { created: Created; otherwise: strin
     // A set makes its Applications where it lives itself, also where only its own Application says where that
     // is.
     const value = withNamespace(application.object.value, set.namespace);
-    created.byKey.set(application.key, generated({ ...application.object, value }, set));
+    const entry = entryOfSet(value, [application.object], () => ({
+      object: { ...application.object, value },
+      deployer: null,
+      applied: 'deployer',
+    }));
+    created.byKey.set(application.key, generated(entry, set));
   }
   for (const [index, { key }] of input.deployers.entries()) {
     const resource = created.byKey.get(key);
     if (resource) created.resourceOf.set(index, resource);
     for (const one of created.ofDeployer.get(index) ?? []) give(one, 'deployer', resource?.id ?? null);
   }
-  created.repeated = [...taken.values()].filter((list) => list.length > 1);
+  created.repeated = [...taken.values()].filter((one) => Array.isArray(one));
   return { created, otherwise };
 
-  function take({ object, applied }: Entry, owner: Owner | undefined): Resource {
-    const place = placeOf(object, owner, input);
-    const plain = idOf(place.group, place.kind, place.namespace, place.name);
-    const id = freeId(plain, object, owner);
-    const known = input.before?.(id);
-    const isSame = known !== undefined && isStill(known, object, owner, place);
-    const resource = isSame ? known : fromObject(id, object, owner, place);
-    if (!isSame) fresh.add(resource);
+  function take(entry: Entry, owner: Owner | undefined): Resource {
+    const { object, applied } = entry;
+    const place = placeOf(entry, owner, input);
+    const id = freeId(place.id, object, owner);
+    const known = knownAs(id, place) ?? stillThere(id, object, owner, place);
+    const resource = known ?? fromObject(id, object, owner, place);
+    if (known === undefined) fresh.add(resource);
+    // Who makes one is not told by where it comes to be.
+    if (object.madeBy === undefined) place.resource = resource;
     // Of a kustomization under a gitops path that nothing deploys nobody knows whether it is ever applied.
     const isApplied = owner !== undefined || (applied === 'build' && place.layer === 'bootstrap');
-    note(plain, resource, isApplied);
+    note(place.id, resource, isApplied);
     return resource;
   }
 
-  function generated(object: DeployedObject, set: Resource): Resource {
-    const place = placeOf(object, undefined, input);
-    const plain = idOf(place.group, place.kind, place.namespace, place.name);
-    const id = freeId(plain, object, undefined);
+  function generated(entry: Entry, set: Resource): Resource {
+    const { object } = entry;
+    const place = placeOf(entry, undefined, input);
+    const stack = place.stack ?? set.stack;
+    const id = freeId(place.id, object, undefined);
+    const known = knownAs(id, place);
+    const isSame = known?.generatedBy === set.id && known.stack === stack;
+    const resource = isSame ? known : generatedAnew(id, object, { ...place, layer: 'gitops', stack }, set);
+    place.resource = resource;
+    note(place.id, resource, true);
+    return resource;
+  }
+
+  function generatedAnew(id: string, object: DeployedObject, place: Placed, set: Resource): Resource {
     const resource: Resource = {
-      ...fromObject(id, object, undefined, { ...place, layer: 'gitops', stack: place.stack ?? set.stack }),
+      ...fromObject(id, object, undefined, place),
       source: 'applicationset',
       generatedBy: set.id,
     };
-    const known = input.before?.(id);
-    const final = known !== undefined && areSame(resource, known) ? known : resource;
-    note(plain, final, true);
-    return final;
+    const known = before(id);
+    return known !== undefined && areSame(resource, known) ? known : resource;
+  }
+
+  /** What was made of the very same object at the very same place. */
+  function knownAs(id: string, { resource }: Placed): Resource | undefined {
+    return resource?.id === id && !others.has(id) ? resource : undefined;
+  }
+
+  /** What was made of another object, and would be made of this one. */
+  function stillThere(
+    id: string,
+    object: DeployedObject,
+    owner: Owner | undefined,
+    place: Placed,
+  ): Resource | undefined {
+    const known = before(id);
+    return known !== undefined && isStill(known, object, owner, place) ? known : undefined;
+  }
+
+  function before(id: string): Resource | undefined {
+    return others.has(id) ? undefined : input.before?.(id);
   }
 
   function note(plain: string, resource: Resource, isApplied: boolean): void {
     ids.add(resource.id);
-    if (isApplied) addTo(taken, plain, resource);
     created.resources.push(resource);
+    if (!isApplied) return;
+    const same = taken.get(plain);
+    if (Array.isArray(same)) same.push(resource);
+    else taken.set(plain, same === undefined ? resource : [same, resource]);
   }
 
   /** What one that is as it was before is given has to be what it has. */
@@ -148,7 +192,9 @@ function createOver(input: ResourcesInput): { created: Created; otherwise: strin
   }
 }
 
-/** What all that it deploys has of a deployer. */
+const entryOfSet = whileSame<JsonObject, Entry>();
+
+/** What all that it deploys has of a deployer; the very same while it is. */
 function ownerOf(deployer: FoundDeployer, { exclusions, stackPaths }: ResourcesInput): Owner {
   const { kind, key, namespace, object, spec } = deployer;
   const { name } = identityOf(object.value);
@@ -156,19 +202,24 @@ function ownerOf(deployer: FoundDeployer, { exclusions, stackPaths }: ResourcesI
   const server =
     textAt(destination, 'server') ??
     (textAt(destination, 'name') === 'in-cluster' ? 'https://kubernetes.default.svc' : null);
-  return {
+  // Argo CD renders such an object and then passes it over, with a warning.
+  const excludes = kind === 'Application' ? exclusions(server) : excludesNone;
+  const stack = stackOfDeployer(deployer, stackPaths);
+  return sameOwner(deployer.deployment, [kind, key, name, namespace, excludes, stack], () => ({
     key,
     name,
     namespace,
     isFlux: kind === 'Kustomization',
-    // Argo CD renders such an object and then passes it over, with a warning.
-    excludes: kind === 'Application' ? exclusions(server) : () => false,
-    stack: stackOfDeployer(deployer, stackPaths),
+    excludes,
+    stack,
     application: kind === 'Application' ? name : null,
     kustomization: kind === 'Kustomization' ? name : null,
     helmRelease: kind === 'HelmRelease' ? name : null,
-  };
+  }));
 }
+
+const sameOwner = whileSame<FoundDeployer['deployment'], Owner>();
+const excludesNone = () => false;
 
 /** The stack that a deployer's path lies in; of one that deploys several, or something else, none. */
 export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[]): string | null {
@@ -179,14 +230,8 @@ export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[
   return null;
 }
 
-/** What is deployed first; then as given: bootstrap's builds, other builds, plain files. */
-function ordered(entries: readonly Entry[]): Entry[] {
-  return (['deployer', 'build', 'file'] as const).flatMap((by) =>
-    entries.filter(({ applied }) => applied === by),
-  );
-}
-
 export interface ResourcesInput extends Surroundings {
+  /** What is deployed first; then bootstrap's builds, other builds, plain files. */
   entries: readonly Entry[];
   deployers: readonly FoundDeployer[];
   sets: readonly FoundSet[];

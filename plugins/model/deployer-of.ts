@@ -1,18 +1,14 @@
 /** What deploys a resource, and where to. */
 import { at, textAt } from '../base/index.ts';
-import type { Created } from './create-resources.ts';
+import type { ResourceIndex } from './resource-index.ts';
 import type { Resource } from './types.ts';
 
-/** The Application of each resource, which a name alone does not tell: two namespaces may have one of it. */
-export function deployers({ ofDeployer, resourceOf }: Pick<Created, 'ofDeployer' | 'resourceOf'>): {
-  deployerOf(resource: Resource): Resource | undefined;
-} {
-  const owners = new Map<Resource, Resource>();
-  for (const [index, resources] of ofDeployer) {
-    const owner = resourceOf.get(index);
-    for (const resource of resources) if (owner) owners.set(resource, owner);
-  }
-  return { deployerOf: (resource) => owners.get(resource) };
+/** What deploys a resource. */
+export function deployerOf(
+  { deployer }: Resource,
+  { byId }: Pick<ResourceIndex, 'byId'>,
+): Resource | undefined {
+  return deployer === null ? undefined : byId(deployer);
 }
 
 /** The cluster that a resource goes to: bootstrap and in-cluster destinations are the same one. */

@@ -12,7 +12,7 @@ import {
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
 import type { Created, Excluded } from './create-resources.ts';
-import { clusterOf, deployers } from './deployer-of.ts';
+import { clusterOf, deployerOf } from './deployer-of.ts';
 import type { FoundSet } from './deployers/discover.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';
 import { locateOrigin, pathText } from './locate-path.ts';
@@ -85,10 +85,9 @@ export function findNames(resources: readonly Resource[], context: BuildContext)
 }
 
 /** What an application gives more than once: the last counts. */
-export function findRepeated({ again, ...created }: Created, context: BuildContext): Finding[] {
-  const { deployerOf } = deployers(created);
+export function findRepeated({ again }: Created, context: BuildContext): Finding[] {
   return again.flatMap(({ resource, earlier }): Finding[] => {
-    const application = deployerOf(resource);
+    const application = deployerOf(resource, context.lookup);
     // What Flux is given more than once its engines refuse.
     if (application?.kind !== 'Application') return [];
     const before = earlier.map(({ value, origin }): FoundAt => {
@@ -107,17 +106,15 @@ export function findRepeated({ again, ...created }: Created, context: BuildConte
  * @param refused ids of Applications that Argo CD syncs nothing of.
  */
 export function findShared(created: Created, refused: ReadonlySet<string>, context: BuildContext): Finding[] {
-  const { deployerOf } = deployers(created);
   const isOfMany = chainOf(created, context);
+  const ownerOf = (resource: Resource) => deployerOf(resource, context.lookup);
   return created.repeated.flatMap((all) => {
-    const resources = all.filter(
-      (resource) => !refused.has(deployerOf(resource)?.id ?? '') && !isOfMany(resource),
-    );
-    const clusters = Map.groupBy(resources, (resource) => clusterOf(deployerOf(resource)));
+    const resources = all.filter((resource) => !refused.has(resource.deployer ?? '') && !isOfMany(resource));
+    const clusters = Map.groupBy(resources, (resource) => clusterOf(ownerOf(resource)));
     return [...clusters.values()].flatMap((same): Finding[] => {
       const files = new Set(same.map(({ origin }) => `${origin.file}#${origin.document}`));
       const owners = uniqueBy(
-        same.flatMap((resource) => deployerOf(resource) ?? []),
+        same.flatMap((resource) => ownerOf(resource) ?? []),
         // Two of one name cannot be in one cluster.
         ({ namespace, name }) => `${namespace ?? ''}/${name}`,
       );
@@ -138,7 +135,6 @@ export function findShared(created: Created, refused: ReadonlySet<string>, conte
  * that is declared more than once makes one of these.
  */
 function chainOf(created: Created, { lookup }: BuildContext): (resource: Resource) => boolean {
-  const { deployerOf } = deployers(created);
   const sets = lookup.ofKind('argoproj.io', 'ApplicationSet');
   const keyOf = ({ kind, namespace, name }: Resource): string => `${kind}/${namespace ?? ''}/${name}`;
   // Also of those that nobody here applies: a root for each cluster.
@@ -149,7 +145,7 @@ function chainOf(created: Created, { lookup }: BuildContext): (resource: Resourc
     const isMade = resource.source === 'applicationset';
     // What a set generates is applied by whoever applies the set.
     const set = isMade && sets.find(({ origin }) => origin.file === file && origin.document === document);
-    return set || deployerOf(resource);
+    return set || deployerOf(resource, lookup);
   };
   return (resource) => {
     const seen = new Set<Resource>();

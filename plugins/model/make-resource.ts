@@ -1,30 +1,34 @@
 /** One resource of one object, and whether it is what was made of it before. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../source/index.ts';
-import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { stackOf } from './build-stacks.ts';
 import { layerOf, withNamespace } from './collect-entries.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
+import type { Entry, Owner, Placed } from './entry-types.ts';
+import { idOf } from './identity.ts';
 import { saidBy } from './said-by.ts';
 import type { Scopes } from './scope.ts';
 import type { Resource } from './types.ts';
 
-/** What an object does not say by itself. */
-export function placeOf(
-  { value, origin }: DeployedObject,
-  owner: Owner | undefined,
-  input: Surroundings,
-): Placed {
-  const { group, kind, name, namespace } = saidBy(value).identity;
-  const isNamespaced = input.isNamespaced(group, kind);
-  return {
-    group,
-    kind,
-    name,
-    namespace: isNamespaced ? (namespace ?? owner?.namespace ?? null) : null,
-    layer: owner ? 'gitops' : layerOf(origin.file, input.config),
-    stack: owner?.stack ?? stackOf(origin.file, input.stackPaths),
-  };
+/** What an object does not say by itself; the very same while all that decides it is. */
+export function placeOf(entry: Entry, owner: Owner | undefined, input: Surroundings): Placed {
+  const { value, origin } = entry.object;
+  const { isNamespaced } = input;
+  const layer = owner ? 'gitops' : layerOf(origin.file, input.config);
+  const stack = owner?.stack ?? stackOf(origin.file, input.stackPaths);
+  const before = entry.placed;
+  if (
+    before !== undefined &&
+    before.owner === owner &&
+    before.isNamespaced === isNamespaced &&
+    before.layer === layer &&
+    before.stack === stack
+  )
+    return before;
+  const { group, kind, name, namespace: own } = saidBy(value).identity;
+  const namespace = isNamespaced(group, kind) ? (own ?? owner?.namespace ?? null) : null;
+  entry.placed = { owner, isNamespaced, layer, stack, namespace, id: idOf(group, kind, namespace, name) };
+  return entry.placed;
 }
 
 export function fromObject(
@@ -108,15 +112,6 @@ const told = [
   ...(['id', 'namespace', 'layer', 'stack', 'phase', 'source', 'deployer', 'generatedBy'] as const),
   ...(['application', 'kustomization', 'helmRelease'] as const),
 ];
-
-type Placed = Pick<Resource, 'group' | 'kind' | 'name' | 'namespace' | 'layer' | 'stack'>;
-
-export interface Owner
-  extends Pick<Resource, 'name' | 'namespace' | 'stack' | 'application' | 'kustomization' | 'helmRelease'> {
-  key: string;
-  isFlux: boolean;
-  excludes: ReturnType<Exclusions>;
-}
 
 /** What decides where an object is, beside whoever deploys it. */
 export interface Surroundings {

@@ -59,7 +59,7 @@ const known = new Set(
 
 /**
  * Scopes, with the CustomResourceDefinitions of the repository over the table. A kind that neither knows
- * counts as namespaced.
+ * counts as namespaced. The very same as the last where they say the same: what was decided by it stays then.
  */
 export function createScopes(objects: Iterable<JsonObject>): Scopes {
   const own = new Map<string, boolean>();
@@ -69,8 +69,14 @@ export function createScopes(objects: Iterable<JsonObject>): Scopes {
     const scope = textAt(value, 'spec', 'scope');
     if (scope !== undefined) own.set(key, scope !== 'Cluster');
   }
-  return (group, kind) => own.get(`${group}/${kind}`) ?? !known.has(`${group}/${kind}`);
+  const said = JSON.stringify([...own]);
+  if (last?.said === said) return last.scopes;
+  const scopes: Scopes = (group, kind) => own.get(`${group}/${kind}`) ?? !known.has(`${group}/${kind}`);
+  last = { said, scopes };
+  return scopes;
 }
+
+let last: { said: string; scopes: Scopes } | undefined;
 
 /** True where the kind is namespaced. */
 export type Scopes = (group: string, kind: string) => boolean;

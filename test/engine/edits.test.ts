@@ -76,6 +76,8 @@ const edits: Record<string, (files: Files, number: number) => void> = {
   },
   'a definition that comes or is gone': ({ write, remove }, number) =>
     number % 2 === 0 ? write('IT/argocd/definition.yaml', definition) : remove('IT/argocd/definition.yaml'),
+  'a kind that Argo CD leaves out, or none': ({ write }, number) =>
+    write('IT/argocd/argocd-cm.yaml', settings(number % 2 === 0 ? 'Deployment' : 'Other')),
   'an Application of a name that is there': ({ write, remove }, number) =>
     number % 2 === 0 ? remove('IT/argocd/twin.yaml') : write('IT/argocd/twin.yaml', twin),
   'another secret': ({ write }, number) => write('K8s/shop/secret.yaml', externalSecret(number)),
@@ -142,6 +144,12 @@ spec:
   names: { kind: Thing, plural: things }
   scope: Namespaced
   versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+`;
+const settings = (kind: string) => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: argocd-cm, namespace: argocd }
+data:
+  resource.exclusions: "[{ apiGroups: [apps], kinds: [${kind}] }]"
 `;
 const externalSecret = (number: number) => `apiVersion: external-secrets.io/v1
 kind: ExternalSecret

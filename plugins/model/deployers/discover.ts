@@ -10,6 +10,7 @@ import {
   objectAt,
   stableStringify,
   textAt,
+  whileSame,
 } from '../../base/index.ts';
 import type { Place, Unverified } from '../../source/index.ts';
 import type { Expansion } from '../argocd/sets/application-sets.ts';
@@ -144,8 +145,10 @@ function search(
       ...object.origin.via,
     ];
     const origin = { ...template, document: object.origin.document, via };
-    for (const value of expansion.applications) {
-      const one = { value: rollout ? withoutAutomation(value) : value, origin, kustomized: false };
+    for (const application of expansion.applications) {
+      const value = rollout ? withoutAutomation(application) : application;
+      const parts = [object.origin, ...Object.values(template)];
+      const one = sameObject(value, parts, () => ({ value, origin, kustomized: false }));
       take(one, key, { key: `${key}>${textAt(value, 'metadata', 'name') ?? ''}`, chain: [key] });
     }
   }
@@ -178,6 +181,9 @@ function search(
     for (const one of deployment.objects) if (mayDeploy(one.value)) queue.push({ object: one, by });
   }
 }
+
+/** What a set generates is the very same object, as what is made of it stays then. */
+const sameObject = whileSame<JsonObject, DeployedObject>();
 
 /** What some of Flux's deploy, by the files that it is made of. */
 function createCover({ rendered }: DiscoveryContext): Cover {

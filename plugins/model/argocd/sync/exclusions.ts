@@ -1,5 +1,5 @@
 /** Kinds that Argo CD never syncs. Source: `util/settings` ResourcesFilter, `FilteredResource.Match`. */
-import { isObject, type JsonObject, textAt, textsAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, oncePer, textAt, textsAt } from '../../../base/index.ts';
 import { readYaml } from '../../../base/yaml-value.ts';
 import { gobwas } from '../projects/gobwas-glob.ts';
 
@@ -15,19 +15,26 @@ export function createExclusions(data: JsonObject): Exclusions {
   const isExcluded = (group: string, kind: string, server: string | null): boolean =>
     excluded.some((filter) => fits(filter, group, kind, server)) ||
     (included.length > 0 && !included.some((filter) => fits(filter, group, kind, server)));
-  const servers = new Map<string | null, Map<string, boolean>>();
-  return (server) => {
-    const known = servers.get(server) ?? new Map<string, boolean>();
-    servers.set(server, known);
+  const open = (server: string | null): ReturnType<Exclusions> => {
+    const groups = new Map<string, Map<string, boolean>>();
     return (group, kind) => {
-      // A group holds no slash.
-      const key = `${group}/${kind}`;
-      const answer = known.get(key) ?? isExcluded(group, kind, server);
-      known.set(key, answer);
+      const kinds = groups.get(group) ?? new Map<string, boolean>();
+      groups.set(group, kinds);
+      const answer = kinds.get(kind) ?? isExcluded(group, kind, server);
+      kinds.set(kind, answer);
       return answer;
     };
   };
+  const servers = new Map<string | null, ReturnType<Exclusions>>();
+  return (server) => {
+    const known = servers.get(server) ?? open(server);
+    servers.set(server, known);
+    return known;
+  };
 }
+
+/** The very same while the settings are, as what was decided by them stays then. */
+export const exclusionsOf = oncePer(createExclusions);
 
 function fits(filter: Filter, group: string, kind: string, server: string | null): boolean {
   return (
