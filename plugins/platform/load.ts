@@ -1,10 +1,12 @@
 /** A repository → its platform: configuration, sources, rendering, model, and the ways back to the files. */
 
+import { counted, isUnder } from '../base/index.ts';
 import { buildModel, type ListedCharts, listCharts, undeployedBuilds } from '../model/index.ts';
 import { lockMismatches, lookForEngines, type Standby } from '../render/index.ts';
 import {
   type Ahead,
   type Cache,
+  type Config,
   cacheDirectory,
   distinctDiagnostics,
   gatherFiles,
@@ -14,6 +16,8 @@ import {
   openStore,
   parseSources,
   readCommit,
+  sparseFiles,
+  type Unverified,
 } from '../source/index.ts';
 import { assemble, type Made } from './assemble.ts';
 import { renderAndFind } from './render-and-find.ts';
@@ -72,6 +76,7 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
     ignoredOf: snapshot?.ignoredOf ?? ((paths) => ignoredByGit(config, paths)),
     onProgress: options.onProgress,
   });
+  found.unverified.push(...(await leftOutBySparse(config)));
   const charts = listCharts(found.found);
   const settled = settleProjects(
     assemble({
@@ -100,6 +105,18 @@ export async function loadPlatform(options: LoadOptions): Promise<Platform> {
   if (isKept) await sources.remember();
   await snapshot?.keep(madeOf(platform, charts), sources);
   return platform;
+}
+
+/** Manifests that a sparse checkout leaves out: what they declare is not known. */
+async function leftOutBySparse(config: Config): Promise<Unverified[]> {
+  const roots = [...config.layers.bootstrap, ...config.layers.gitops];
+  const left = (await sparseFiles(config)).filter(
+    (file) => /\.ya?ml$/.test(file) && roots.some((root) => isUnder(root.replace(/\/+$/, ''), file)),
+  );
+  if (left.length === 0) return [];
+  const what = counted(left.length, 'manifest');
+  const why = `the sparse checkout leaves ${left.length === 1 ? 'it' : 'them'} out`;
+  return [{ kind: 'file', what, why, origin: null }];
 }
 
 function madeOf(

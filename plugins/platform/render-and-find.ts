@@ -47,7 +47,10 @@ export async function renderAndFind(
       } else if (lessons++ >= maxLessons || !clusters.learn(servedApis(found, config))) break;
       found = findDeployers({ sources, rendered, config, clusters });
     }
-    const settled = await settleFaults(sources, withFailures(rendered, found), found, ignoredOf);
+    const settled = await settleFaults(sources, withFailures(rendered, found), found, {
+      ignoredOf,
+      elsewhere: config.repository.submodules,
+    });
     return { found, engines: rendering.engines(), outputs: rendering.outputs(), ...settled };
   } finally {
     const closed = rendering.close();

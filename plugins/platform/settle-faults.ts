@@ -29,7 +29,7 @@ export async function settleFaults(
   sources: Sources,
   rendered: Rendered,
   found: Found,
-  ignoredOf: IgnoredOf,
+  { ignoredOf, elsewhere }: Pick<Known, 'ignoredOf' | 'elsewhere'>,
 ): Promise<Settled> {
   const reads = new Set(found.found.deployers.flatMap(({ deployment }) => deployment.reads));
   const builds = [...rendered.builds.values()];
@@ -65,7 +65,7 @@ export async function settleFaults(
     !reads.has(isAbout(one)) &&
     sources.files.get(isAbout(one))?.role !== 'manifest';
 
-  const excused = await excuse(rendered.missing, { sources, reads, found, ignoredOf });
+  const excused = await excuse(rendered.missing, { sources, reads, found, ignoredOf, elsewhere });
   const silenced = new Set(excused.map(({ fault }) => fault.fingerprint));
   const isTold = (one: EarlyDiagnostic): boolean =>
     !silenced.has(one.fingerprint) && !isMaterial(isAbout(one)) && !isLenient(one);
@@ -102,12 +102,13 @@ function includedFolders({ files }: Sources): string[] {
  */
 async function excuse(
   missing: readonly MissingInput[],
-  { sources, reads, found, ignoredOf }: Known,
+  { sources, reads, found, ignoredOf, elsewhere }: Known,
 ): Promise<Excused[]> {
   if (missing.length === 0) return [];
   const included = includedFolders(sources);
   const isIncluded = ({ path }: MissingInput) => included.some((folder) => isUnder(folder, path));
-  const open = missing.filter((one) => !reads.has(one.directory) || isIncluded(one));
+  const isElsewhere = ({ path }: MissingInput) => elsewhere.some((folder) => isUnder(folder, path));
+  const open = missing.filter((one) => !reads.has(one.directory) || isIncluded(one) || isElsewhere(one));
   const ignored = await ignoredOf(open.map(({ path }) => path).filter((path) => !path.startsWith('..')));
   const plugins = new Set(
     found.found.deployers
@@ -117,13 +118,15 @@ async function excuse(
   return open.flatMap((one): Excused[] => {
     const why = isIncluded(one)
       ? 'a GitRepository of Flux copies another source there (`include`)'
-      : ignored.has(one.path)
-        ? 'Git ignores it: a set-up writes it'
-        : plugins.has(one.directory)
-          ? 'a config management plugin builds the folder, and may write it'
-          : isMadeOfChart(one.directory, sources)
-            ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
-            : templateOf(one.path, sources);
+      : isElsewhere(one)
+        ? 'it lies in a submodule, or a sparse checkout leaves it out'
+        : ignored.has(one.path)
+          ? 'Git ignores it: a set-up writes it'
+          : plugins.has(one.directory)
+            ? 'a config management plugin builds the folder, and may write it'
+            : isMadeOfChart(one.directory, sources)
+              ? `a \`Chart.yaml\` lies beside \`${one.directory}\`'s kustomization: a plugin may write it`
+              : templateOf(one.path, sources);
     const { fault, directory, path, origin } = one;
     return why === null
       ? []
@@ -194,6 +197,8 @@ export type IgnoredOf = (paths: string[]) => Promise<ReadonlySet<string>>;
 interface Known {
   sources: Sources;
   ignoredOf: IgnoredOf;
+  /** Folders of other repositories, and what a sparse checkout leaves out. */
+  elsewhere: readonly string[];
   reads: ReadonlySet<string>;
   found: Found;
 }

@@ -47,6 +47,7 @@ export {
   readCommit,
   readPrefix,
   readRemotes,
+  sparseFiles,
 } from './git/git-state.ts';
 export { copyTree, type TreeCopy } from './git/git-tree.ts';
 export { askHidden } from './hidden-value.ts';

@@ -185,6 +185,28 @@ describe('a kustomization that lists what is not there', () => {
     expect(told(await platformAt(deployed))).toEqual(['render-failed K8s/x/kustomization.yaml']);
   });
 
+  it('is not verified where a sparse checkout leaves it out, even of what an application deploys', async () => {
+    const root = tree({
+      ...{ 'plumbline.yaml': config, 'docs/index.md': '# x\n', ...application('path: K8s/x') },
+      'K8s/x/kustomization.yaml': 'resources: [../base]\n',
+      'K8s/base/kustomization.yaml': 'resources: [cm.yaml]\n',
+      'K8s/base/cm.yaml': map('a'),
+    });
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...words]);
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'all');
+    git('sparse-checkout', 'set', '--no-cone', '/*', '!/K8s/base/');
+    const platform = await platformAt(root);
+    expect(told(platform)).toEqual([]);
+    expect(unread(platform)).toContain('the sparse checkout leaves them out');
+    const open = mayHold(platform, [{ group: '', kind: 'ConfigMap' }], 'web', 'a');
+    expect(open.map(({ unverified }) => unverified.why)).toContain(
+      'it lies in a submodule, or a sparse checkout leaves it out',
+    );
+  });
+
   it('is not verified where a template of it lies in the repository', async () => {
     const platform = await platformOf({
       'K8s/x/kustomization.yaml': 'resources: [application.yaml]\n',

@@ -156,6 +156,26 @@ test('a git that the repository brings along is not run', async () => {
   expect(existsSync(started)).toBe(false);
 });
 
+test('what a sparse checkout leaves out is not called missing', async () => {
+  const root = tree({
+    'docs/a.md': '',
+    'K8s/web/a.yaml': '',
+    'K8s/web/more/b.yaml': '',
+    'K8s/c.yaml': '',
+    'd.txt': '',
+  });
+  git(root, 'init', '-q');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'all');
+  git(root, 'sparse-checkout', 'set', '--no-cone', '/docs/', '/d.txt', '/K8s/c.yaml');
+  const config = await loadConfig({ root });
+  expect(config.repository.submodules).toEqual(['K8s/web']);
+  const asked = ['K8s/web/a.yaml', 'K8s/web/more/', 'K8s/web/gone.yaml', 'K8s/gone.yaml', 'd.txt'];
+  expect([...(await ignoredByGit(config, asked))]).toEqual(['K8s/web/a.yaml', 'K8s/web/more/']);
+  git(root, 'sparse-checkout', 'disable');
+  expect((await loadConfig({ root })).repository.submodules).toEqual([]);
+});
+
 test('what a repository ignores is what its .gitignore names, and nothing where another ignores all of it', async () => {
   const root = tree({ '.gitignore': 'made.yaml\n.cache\n', '.cache/copy/a.txt': '', 'a.txt': '' });
   execFileSync('git', ['init', '--quiet', root]);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { entryAt, type JsonObject } from '../../base/index.ts';
 import type { Severity } from '../diagnostic.ts';
-import { readBranches, readPrefix, readRemotes, readSubmodules } from '../git/git-state.ts';
+import { readBranches, readPrefix, readRemotes, readSubmodules, sparseFolders } from '../git/git-state.ts';
 import { ConfigError } from './config-error.ts';
 import { findConfigFile, parseConfig } from './config-file.ts';
 import { baselineFile, docsFolder, resolveFolder, resolveRoot, resolveValues } from './config-folders.ts';
@@ -41,7 +41,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
       urls,
       browse: browse === undefined ? defaultBrowse(home, urls) : browse,
       branches: await readBranches(home),
-      submodules: readSubmodules(root),
+      submodules: [...readSubmodules(root), ...(await sparseFolders(root, home))],
     },
     severity: given.severity ?? {},
     ...(given.site ? { site: given.site } : {}),
@@ -142,7 +142,7 @@ export interface Config {
     browse: string | null;
     /** Names of the branch that is read, as far as Git tells. */
     branches: string[];
-    /** Folders relative to the root that hold another repository. */
+    /** Folders relative to the root that hold another repository, and what a sparse checkout leaves out. */
     submodules: string[];
   };
   severity: Record<string, Severity | 'off'>;

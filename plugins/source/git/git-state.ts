@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readPlainFile, realOf, slashed } from '../../base/index.ts';
-import { git, gitTop, namedBranches, originUrls } from './git.ts';
+import { isUnder, readPlainFile, realOf, slashed } from '../../base/index.ts';
+import { git, gitTop, mayBeSparse, namedBranches, originUrls } from './git.ts';
 
 /**
  * The commit that the manifests are at: twelve hex digits, with `-dirty` where tracked files under `paths`
@@ -76,10 +77,28 @@ export function readPrefix(root: string): string {
   return way === '' ? '' : `${way}/`;
 }
 
+/** Files that a sparse checkout leaves out, from the root; none of any other. */
+export async function sparseFiles({ home }: { home: string }): Promise<string[]> {
+  if (!mayBeSparse(home)) return [];
+  const listed = await git(home, ['ls-files', '-t', '-z', '--', '.']);
+  return (listed ?? '').split('\0').flatMap((line) => (line.startsWith('S ') ? line.slice(2) : []));
+}
+
+/** The outermost of their folders that are not on disk, else the files themselves. */
+export async function sparseFolders(root: string, home: string): Promise<string[]> {
+  const outermost = (file: string): string => {
+    const parts = file.split('/');
+    const gone = parts.findIndex((_part, index) => !existsSync(join(root, ...parts.slice(0, index + 1))));
+    return parts.slice(0, gone + 1).join('/');
+  };
+  return [...new Set((await sparseFiles({ home })).map(outermost))];
+}
+
 /**
  * Of these paths those that a `.gitignore` of the repository names: something writes them that Git does not
- * hold. What the machine or the clone ignores besides does not count. None outside Git, and none of a
- * repository that lies in a folder which another ignores: that says nothing of what is in it.
+ * hold; and those that a sparse checkout leaves out. What the machine or the clone ignores besides does not
+ * count. None outside Git, and none of a repository that lies in a folder which another ignores: that says
+ * nothing of what is in it.
  */
 export async function ignoredByGit(
   { root, home }: { root: string; home: string },
@@ -92,7 +111,9 @@ export async function ignoredByGit(
   const lines = (listed ?? '').split('\n');
   // A pattern that keeps what another leaves out is listed, too.
   const ignored = lines.flatMap((line) => /^(?:.*\/)?\.gitignore:\d+:(?!!).*\t(.+)$/.exec(line)?.[1] ?? []);
-  return new Set(ignored.includes('.') ? [] : ignored);
+  const left = await sparseFiles({ home });
+  const isLeft = (path: string) => left.some((file) => isUnder(path.replace(/\/+$/, ''), file));
+  return new Set([...(ignored.includes('.') ? [] : ignored), ...paths.filter(isLeft)]);
 }
 
 /**

@@ -65,6 +65,12 @@ export async function originUrls(folder: string): Promise<string[]> {
   return (await settingsOf(found)).flatMap(([name, value]) => (name === origin ? [value] : []));
 }
 
+/** Whether Git may have left files of the commit out of the work tree: only its index can tell which. */
+export function mayBeSparse(folder: string): boolean {
+  const found = findGit(folder);
+  return found !== null && existsSync(join(found.own, 'info', 'sparse-checkout'));
+}
+
 /** The work tree that a folder lies in, with its links followed; null outside Git. */
 export function gitTop(folder: string): string | null {
   return findGit(folder)?.top ?? null;

@@ -14,7 +14,7 @@ export const pathMissing = {
   explain: `Inline code that begins with a manifest root is a path or a glob. It must match at least one file of the repository, so that a moved or renamed file cannot leave a page behind. A path may be written from the root or from the page, with a line (\`:3\`, \`#L3-L9\`). \`$ENV\`, \`ENV\`, \`<name>\` \`my-team\` and \`team-xxx\` are gaps: they match any name, and what a reader is to put into a folder that exists is not looked for.`,
   silent: `Says nothing about:
 
-- files on disk outside the folders that are read, and what Git ignores, as a set-up makes it;
+- files on disk outside the folders that are read, what Git ignores, as a set-up makes it, and what a sparse checkout leaves out;
 - what the page tells its reader to create, copy, write or save, lists as parts of something new, calls generated or the output of a build, or says is removed, what its commands make (\`mkdir\`, \`flux bootstrap\`);
 - what it tells of as old (\`the old …\`, a column \`Old\`, \`migrated from\`), as not there or as a guess (\`or equivalent\`);
 - \`owner/name\` of a repository whose address the page has;
