@@ -46,6 +46,25 @@ test('a page that is put into the store by its own watcher is written at once, a
   expect(refreshes).toEqual([{ plumbline: true, pages: [], isAll: false }]);
 });
 
+test('the store is written after an edit only where a page that is made from the manifests is another', async () => {
+  const { edit, reload, refreshes, places, forgotten } = await watched();
+  for (const [turn, others] of [[], ['resources/secret/a'], []].entries()) {
+    places(others);
+    edit('a.yaml');
+    await reload.begun(turn + 1);
+    reload.end(true, []);
+    await past();
+  }
+  expect(refreshes).toEqual([{ plumbline: true, pages: [], isAll: false }]);
+  // What else pages are made of is forgotten after each, and the store is not read again for nothing.
+  expect(forgotten()).toEqual([
+    '\0virtual:plumbline/site',
+    '\0virtual:plumbline/site',
+    dataStore,
+    '\0virtual:plumbline/site',
+  ]);
+});
+
 test('a commit is followed, as pages say at which they were verified', async () => {
   const { root, reload } = await watched({
     '.git/HEAD': 'ref: refs/heads/main\n',
@@ -136,11 +155,11 @@ test('what pages are made of is forgotten again once those are served who asked 
   const page = ask('/guide/');
   reload.end(true);
   await past();
-  expect(forgotten()).toBe(1);
+  expect(forgotten().length).toBe(2);
   expect(sent).toEqual([]);
   page.end();
   await past();
-  expect(forgotten()).toBe(2);
+  expect(forgotten().length).toBe(4);
   expect(sent).toEqual([{ type: 'full-reload' }]);
 });
 
@@ -162,11 +181,10 @@ async function watched(files: Record<string, string> = {}) {
   const sent: unknown[] = [];
   const send = (message: unknown) => sent.push(message);
   const channel = { on: hot.on.bind(hot), send, clients: [{ send }] };
-  const made = { id: '\0virtual:plumbline/site' };
-  const forgotten: unknown[] = [];
+  const forgotten: string[] = [];
   const moduleGraph = {
-    idToModuleMap: new Map([[made.id, made]]),
-    invalidateModule: (module: unknown) => forgotten.push(module),
+    idToModuleMap: new Map(['\0virtual:plumbline/site', dataStore].map((id) => [id, { id }])),
+    invalidateModule: ({ id }: { id: string }) => forgotten.push(id),
   };
   const stack: { handle(request: object, response: object, next: () => void): void }[] = [];
   const client = { hot: channel, moduleGraph };
@@ -222,7 +240,13 @@ async function watched(files: Record<string, string> = {}) {
       for (const { handle } of stack) handle({ url, headers: {} }, response, () => {});
       return response;
     },
-    forgotten: () => forgotten.length,
+    forgotten: () => forgotten,
+    /** Ids of pages that are made from the manifests and are others than they were. */
+    places: (ids: string[]) => {
+      shared.place = async () => {
+        for (const id of ids) shared.stored?.(id);
+      };
+    },
     reload: {
       async begun(count: number) {
         while (reloads.length < count) await new Promise((done) => begun.once('begun', done));
@@ -241,6 +265,8 @@ async function watched(files: Record<string, string> = {}) {
     refreshes,
   };
 }
+
+const dataStore = '\0astro:data-layer-content';
 
 type ReloadOptions = Parameters<DevRun['reload']>[0];
 type Stale = Awaited<ReturnType<DevRun['reload']>>;

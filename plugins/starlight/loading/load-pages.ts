@@ -18,12 +18,7 @@ export async function loadPages(run: SharedRun, given: LoaderContext, loaders: S
     : null;
   if (refresh?.pages && run.follow !== undefined) {
     for (const path of refresh.pages) await run.follow(path);
-    if (refresh.isAll)
-      await place(
-        withTold(given, (id) => run.stored?.(id)),
-        run,
-        await run.generated(),
-      );
+    if (refresh.isAll) await run.place?.();
     return;
   }
   let isLoaded = false;
@@ -37,6 +32,7 @@ export async function loadPages(run: SharedRun, given: LoaderContext, loaders: S
       };
     },
   );
+  run.place = () => placeInTurn(context, run);
   await run.ready();
   const generated = await run.generated();
   const moved = await run.moved();
@@ -45,11 +41,21 @@ export async function loadPages(run: SharedRun, given: LoaderContext, loaders: S
   await pages?.load(
     withDigests(context, run, new Set(generated.map((page) => page.id)), paths, repository !== null),
   );
-  await place(context, run, generated);
+  await run.place();
   removeFailed(context, run);
   isLoaded = true;
   await run.loaded();
 }
+
+/** Pages that are made of an older reading must not come over those of a newer one. */
+function placeInTurn(context: LoaderContext, run: SharedRun): Promise<void> {
+  const before = placing.get(run) ?? Promise.resolve();
+  const now = before.catch(() => {}).then(async () => place(context, run, await run.generated()));
+  placing.set(run, now);
+  return now;
+}
+
+const placing = new WeakMap<SharedRun, Promise<void>>();
 
 /** Starlight's own, with other addresses for pages that would have that of another. */
 function movedLoader(moved: Map<string, string>, { docs, options }: SiteLoaders): Loader {

@@ -182,9 +182,10 @@ export async function watchRepository({
   }
 
   async function render(rendered: Rendered = { pages: null, isAll: true }): Promise<void> {
-    await refreshPages(rendered);
+    const isStored = await refreshPages(rendered);
     // A request that came in while Astro wrote its store may have kept the store as it was.
     const kept = rendered.isAll ? [] : madeOfRun.filter((id) => !madeOfPages.includes(id));
+    if (!isStored) kept.push(dataStoreId);
     if (!forget((id) => isMade(id) && !kept.includes(id))) tell();
   }
 
@@ -196,12 +197,21 @@ export async function watchRepository({
   }
 
   let refreshing = 0;
-  /** What was put into the collection is written with it. */
-  async function refreshPages(rendered: Rendered): Promise<void> {
+  /**
+   * What was put into the collection is written with it.
+   * @returns whether there was anything: Astro writes its whole store whenever it is asked to, and reads it.
+   */
+  async function refreshPages(rendered: Rendered): Promise<boolean> {
     const context: RefreshContext = { plumbline: true, ...rendered };
     refreshing += 1;
     try {
+      if (rendered.isAll && rendered.pages?.length === 0 && shared?.place !== undefined) {
+        await shared.place();
+        if (stored.size === 0) return false;
+        context.isAll = false;
+      }
       await refreshContent({ loaders: [loaderName], context: { ...context } });
+      return true;
     } finally {
       refreshing -= 1;
     }
