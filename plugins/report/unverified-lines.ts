@@ -22,11 +22,11 @@ export function settlements(unverified: readonly Unverified[]): string[] {
 }
 
 /**
- * For whoever speaks of less than everything: a statement that cannot reach what is not read is verified
- * without it.
+ * For a statement that means less than everything: one that cannot reach the unread part is verified without
+ * it.
  */
 const narrowing =
-  "let a statement speak of what is known alone: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
+  "limit a statement to what is known: `written && …` (this repository's own manifests), `application == 'NAME'`, `file`, `stack`, `layer`";
 const bringing = new Set<UnverifiedKind>([
   'chart',
   'base',
@@ -40,11 +40,11 @@ const bringing = new Set<UnverifiedKind>([
 ]);
 
 const ways: Record<Remedy, string> = {
-  fetch: 'bring what lies across a network: `plumbline fetch`, which locks what it finds',
-  'fetch --locked': 'bring what `plumbline.lock` says: `plumbline fetch --locked`',
-  generators: 'say under `generators` in plumbline.yaml what a generator would find',
+  fetch: 'run `plumbline fetch`, which brings what lies on other hosts and locks it',
+  'fetch --locked': 'run `plumbline fetch --locked`, which brings what `plumbline.lock` names',
+  generators: 'list under `generators` in plumbline.yaml what a generator would find',
   deploy:
-    'state what these kustomizations make alike, or say in plumbline.yaml which one is applied: `deploy: [overlays/prod]`',
+    'state only what these kustomizations have in common, or say in plumbline.yaml which one is applied: `deploy: [overlays/prod]`',
 };
-/** Of a base that nothing brings. */
-const keeping = 'keep what a kustomization builds on in this repository';
+/** For a base that `plumbline fetch` cannot bring. */
+const keeping = 'keep the bases of a kustomization in this repository';

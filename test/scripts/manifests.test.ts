@@ -125,7 +125,7 @@ describe('what is applied', () => {
     const strict = await manifests('shop', 'remote', '--strict');
     expect(strict).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('help: bring what lies across a network: `plumbline fetch`'),
+      stderr: expect.stringContaining('help: run `plumbline fetch`'),
     });
     expect(strict.stdout).toContain('#   helm chart redis 1.2.3: ');
   });
