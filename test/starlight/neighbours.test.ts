@@ -197,6 +197,12 @@ describe.runIf(isWholeSite)('a whole site of a repository, made by the package',
     );
     expect(html('status')).toContain('link-broken');
     expect(home).toContain('forgotten');
+    // A card says what deploys its stack here, and nothing of what does not.
+    const card = /<li class="pl-card">(?:(?!<\/li><li class="pl-card").)*?Kustomizations<\/span>/s.exec(
+      home,
+    )?.[0];
+    expect(card).toBeDefined();
+    expect(home).not.toContain('<span class="pl-muted">Applications</span>');
   });
 
   test('folds in Markdown that was written for a Git host', () => {

@@ -2,6 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { createExplainer, type Explanation } from '../../../engine/index.ts';
 import type { Model, Resource, Stack } from '../../../model/index.ts';
+import { unreadParts } from '../../../platform/index.ts';
 import { type Content, listElement } from '../../../remark/index.ts';
 import type { WordKey } from '../../../words/index.ts';
 import { commitLink } from '../../site/commit-link.ts';
@@ -60,11 +61,19 @@ function stackCard(stack: Stack, context: SiteContext, explain: Explain): Elemen
   );
   const owner =
     namespace === undefined ? undefined : explain(namespace).answers.find(({ name }) => name === 'owner');
-  const applications = model.applications.filter(({ name }) => stack.applications.includes(name));
-  const resources = applications.flatMap(({ id }) => platform.resource(id) ?? []);
-  const gaps = new Set(
-    resources.flatMap((one) => explain(one).unverified.map(({ what, why }) => `${what}\0${why}`)),
-  );
+  const of = (records: readonly { id: string; name: string }[], names: readonly string[]) =>
+    records.filter(({ name }) => names.includes(name)).flatMap(({ id }) => platform.resource(id) ?? []);
+  const deployers = [
+    { label: 'home.applications', resources: of(model.applications, stack.applications) },
+    { label: 'column.kustomizations', resources: of(model.kustomizations, stack.kustomizations) },
+    { label: 'column.helmReleases', resources: of(model.helmReleases, stack.helmReleases) },
+  ] as const;
+  const open = [
+    ...deployers.flatMap(({ resources }) => resources.flatMap((one) => explain(one).unverified)),
+    // What nobody deploys is not known either where it is not read.
+    ...unreadParts(platform).flatMap((part) => (part.stack === stack.name ? part.unverified : [])),
+  ];
+  const gaps = new Set(open.map(({ what, why }) => `${what}\0${why}`));
   const title =
     written === undefined
       ? namespace === undefined
@@ -75,7 +84,11 @@ function stackCard(stack: Stack, context: SiteContext, explain: Explain): Elemen
     h('h3', title),
     h('ul.pl-card-facts', [
       ...(owner === undefined ? [] : [fact(say('home.owner'), owner.value.text)]),
-      fact(say('home.applications'), listElement(resources.map((one) => ref(one, context, one.name)))),
+      ...deployers
+        .filter(({ resources }) => resources.length > 0)
+        .map(({ label, resources }) =>
+          fact(say(label), listElement(resources.map((one) => ref(one, context, one.name)))),
+        ),
       fact(
         say('home.open'),
         h(
