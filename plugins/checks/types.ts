@@ -21,8 +21,8 @@ export interface CheckContext {
   pages: PageIndex;
   /** The site that shows the pages; null where there is none. */
   site: Site | null;
-  /** What the statements of a page may still take. */
+  /** The steps that the statements of the page may still take. */
   work: Work;
-  /** The same for what D2 draws. */
+  /** The same for its drawings. */
   drawing: Work;
 }

@@ -19,8 +19,8 @@ import { createPageIndex, type PageStore } from './page-index.ts';
 import { rejectUnknownRules } from './severity.ts';
 
 /**
- * One platform with everything that pages are held against. Made once for a run; `reload` follows the
- * manifests.
+ * A platform with everything that pages are compared with. It is made once for a run; `reload` follows the
+ * files.
  * @throws ConfigError where the configuration is wrong, or gives a severity to a rule that there is not.
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {

@@ -3,8 +3,8 @@ import type { Platform } from '../platform/index.ts';
 import type { OwnAddress } from './page-addresses.ts';
 
 /**
- * What is known of the files of pages, which goes on where the manifests are read again: they say nothing of
- * it. What a parser had no room for it may have another time.
+ * What is known of the files of pages, kept when the manifests are read again, which do not concern it. A
+ * page that a parser had no room for is tried again.
  */
 export function openKeptPages(): KeptPages {
   const entries = new Map<string, Entry>();

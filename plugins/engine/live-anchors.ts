@@ -1,6 +1,6 @@
 import type { Nodes, Root } from 'mdast';
 
-/** True where a heading is filled in live: its anchor is made of what the model says. */
+/** True for a heading with a live part, whose anchor depends on the model. */
 export function hasLiveHeading(tree: Root): boolean {
   const isLive = (node: Nodes): boolean =>
     node.type === 'textDirective'

@@ -3,8 +3,8 @@ import { entryAt, readPlainFile, realOf } from '../base/index.ts';
 import { isDraft, isPart, pageSlug } from '../markdown/index.ts';
 
 /**
- * What pages say of their own addresses. Of those of `known` that nobody has written since none is read; it
- * is theirs afterwards, and of no other page.
+ * The addresses that pages give themselves. A page in `known` whose file was not written since is not read
+ * again; afterwards `known` holds these pages and no other.
  */
 export function ownAddresses(
   paths: readonly string[],
@@ -55,7 +55,7 @@ export function statOf(path: string): Stats | undefined {
   return info?.isFile() ? info : undefined;
 }
 
-/** What is another once somebody has written the file. */
+/** Changes whenever the file is written. */
 export function stampOf({ mtimeMs, size }: Stats): string {
   return `${mtimeMs} ${size}`;
 }
@@ -63,7 +63,7 @@ export function stampOf({ mtimeMs, size }: Stats): string {
 export interface Addresses {
   /** The page at each slug. */
   holders: Map<string, string>;
-  /** Slugs of the pages that have not their own, by their paths with links followed. */
+  /** The slugs of pages that could not have their own, by their paths with links followed. */
   moved: Map<string, string>;
 }
 

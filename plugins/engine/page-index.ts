@@ -119,17 +119,17 @@ const madePage = { file: null, left: null, headings: [], open: true, isRead: tru
 export interface PageStore extends PageIndex {
   /** The tree of a page with this text, for its own check. */
   parse(path: string, text: string): Parsed;
-  /** From now on the page is taken to say this, whatever its file says; null: what that says again. */
+  /** The text that stands for that of the file from now on, as in an editor; null for the file again. */
   hold(path: string, text: string | null): void;
   /** What is wrong with the address of a page that says `text`; null for nothing. */
   addressFault(path: string, text: string): Promise<AddressFault | null>;
   /** Slugs of the pages that are published under another than their own, by their paths. */
   moved(): Promise<Map<string, string>>;
-  /** The tree of what a page might say, which is not kept; null where it has none. */
+  /** The tree of a text that a page might have, which is not kept; null where it does not parse. */
   tree(path: string, text: string): Root | null;
   /**
-   * Looks for the pages anew when they are next asked for by address, and gives the parser what a run has,
-   * for those that are named before all others.
+   * Looks for the pages anew when they are next asked for by address. Gives the parser the steps of a new
+   * run, first for the pages that are named.
    */
   refresh(paths: readonly string[]): void;
 }

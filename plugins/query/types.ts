@@ -27,9 +27,12 @@ export type QueryErrorReason = 'syntax' | 'unknown' | 'absent' | 'missing' | 'ty
 export type QueryResult<T> = { ok: true; value: T } | { ok: false; error: QueryError };
 
 export interface Query {
-  /** Of the work of all expressions until now: rows that were looked at, and what each took beyond that. */
+  /**
+   * The steps that all expressions have taken so far: rows that were looked at, and what each took beyond
+   * that.
+   */
   steps(): number;
-  /** What could change an answer when it becomes known. */
+  /** The unread parts that could change an answer once they are known. */
   reach: Reach;
   /** Every subject of a kind, in the model's order (resources: by id). */
   subjects<K extends SubjectKind>(kind: K): SubjectOf<K>[];
@@ -39,7 +42,7 @@ export interface Query {
    * never an empty selection.
    */
   select(expression: string, kind?: SubjectKind): QueryResult<Subject[]>;
-  /** What is wrong with an expression whatever row it is asked of: it does not parse, or no row has a key. */
+  /** The error of an expression that does not depend on a row: it does not parse, or no row has a key. */
   refusal(expression: string, kind: SubjectKind): QueryError | undefined;
   /** A boolean about one subject; a key that it lacks is an error of reason `missing`, never true. */
   test(expression: string, subject: Subject): QueryResult<boolean>;
@@ -53,29 +56,29 @@ export interface Query {
 }
 
 export interface Selection {
-  /** All of these hold of a row that counts, */
+  /** Tests that a selected row must all meet. */
   tests: readonly string[];
-  /** and this does not. */
+  /** A test that a selected row must not meet. */
   unless?: string | null;
 }
 
 export interface Reach {
-  /** Everything that is not known. */
+  /** All unread parts. */
   parts(): UnreadPart[];
-  /** What could bring a further subject that counts. */
+  /** The parts that could bring a further subject into the selection. */
   joining(kind: SubjectKind, selection: Selection): UnreadPart[];
-  /** What could change a field of the subject that the expressions read. */
+  /** The parts that could change a field of the subject which the expressions read. */
   touching(subject: Subject, expressions: readonly string[]): UnreadPart[];
-  /** The same of all subjects of a kind. */
+  /** The same for all subjects of a kind. */
   altering(kind: SubjectKind, expressions: readonly string[]): UnreadPart[];
-  /** What could bring two resources a relation that the model does not have. */
+  /** The parts that could give two resources a relation that the model does not have. */
   relating(from: Resource, to: Resource): UnreadPart[];
-  /** What could take one away that it has. */
+  /** The parts that could take away a relation that the model has. */
   unrelating(from: Resource, to: Resource): UnreadPart[];
-  /** What could change anything that a resource is known to be related to. */
+  /** The parts that could change a relation of a resource, or the other end of one. */
   around(resource: Resource): UnreadPart[];
-  /** What could change the value of an expression about the whole model. */
+  /** The parts that could change the value of an expression about the whole model. */
   value(expression: string): UnreadPart[];
-  /** What could hold what a function such as `resource('…')` looks for in vain. */
+  /** The parts that could hold what a function such as `resource(…)` looks for in vain. */
   missing(expression: string): UnreadPart[];
 }

@@ -1,4 +1,7 @@
-/** Conditions that Argo CD sets on an Application because of an object of it, as far as manifests tell. */
+/**
+ * Conditions that Argo CD would set on an Application because of one of its objects, as far as manifests
+ * tell.
+ */
 import { addTo, firstOf } from '../../base/index.ts';
 import type { Finding } from '../../model/index.ts';
 import type { Place } from '../../source/index.ts';

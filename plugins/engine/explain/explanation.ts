@@ -43,7 +43,7 @@ export interface Explanation
   about: About | null;
   /** Who reconciles this platform, in words: `Argo CD`, `Flux`, or both. */
   reconciler: string;
-  /** What deploys it: an Application, a Kustomization or a HelmRelease; null where nothing does. */
+  /** The Application, Kustomization or HelmRelease that deploys it; null where nothing does. */
   deployedBy: Deployer | null;
   /** Which of several folders makes it as it is told here; null where one does. */
   builtIn: BuiltIn | null;

@@ -12,17 +12,17 @@ export function unreadRows(part: UnreadPart, kind: SubjectKind, platform: Platfo
   if (part.set !== null) rows.push(...rowsOfSet(part, kind, platform));
   else if (part.adds) {
     const kinds = manifestKinds[kind];
-    // What a policy says of it, and what it reads, is as little known as it is itself.
+    // What a policy says of an unknown object, and which Secrets it reads, is as little known as the object.
     if (kind === 'resource' || kind === 'policyresult' || kind === 'secretread') rows.push(common(part));
     else if (kinds?.some((one) => part.mayHold(one))) rows.push(byKind(common(part), kind, kinds));
-    // What nobody has read may deploy what nobody has read.
+    // An unread deployer may deploy further unread objects.
     if (part.mayHold(application)) rows.push(...rowsBehind(part, kind, 'application', platform));
     for (const name of fluxFieldsOf(part, platform)) rows.push(...rowsBehind(part, kind, name, platform));
   }
   return rows.map((row) => (name) => (Object.hasOwn(row, name) ? row[name] : undefined));
 }
 
-/** Of objects that stand where nobody has read. */
+/** The fields of an object in an unread part, as far as they are known. */
 function common(part: UnreadPart): Row {
   const { layer, stack, isWritten } = part;
   return {
