@@ -50,7 +50,7 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const written = [...plainObjects(sources, rendered), ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
   const every = [plain, ...objectsOf(rendered.builds), ...objectsOf(rendered.sourceBuilds)];
-  const objects = createKnownObjects(ofKinds(every, lookedUp));
+  const objects = createKnownObjects(() => ofKinds(every, lookedUp));
   const values = new Set<string>();
   const wanted: WantedTree[] = [];
   const wantedFiles: WantedFile[] = [];

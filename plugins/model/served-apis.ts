@@ -1,4 +1,5 @@
 /** What the platform brings to each cluster that it deploys to. */
+import { oncePer } from '../base/index.ts';
 import type { Config } from '../source/index.ts';
 import { inClusterName } from './argocd/projects/destinations.ts';
 import { layerOf } from './collect-entries.ts';
@@ -15,20 +16,24 @@ export function servedApis(
   config: Config,
 ): Map<string, Set<string>> {
   const served = new Map<string, Set<string>>();
-  const add = (cluster: string, { value }: Pick<DeployedObject, 'value'>): void => {
-    const apis = apisOf(value);
+  const add = (cluster: string, apis: readonly string[]): void => {
     if (apis.length === 0) return;
     const own = served.get(cluster) ?? new Set();
     for (const api of apis) own.add(api);
     served.set(cluster, own);
   };
-  for (const { cluster, deployment } of found.deployers)
-    for (const object of deployment.objects) add(cluster, object);
+  for (const { cluster, deployment } of found.deployers) add(cluster, apisOfAll(deployment.objects));
   const isBootstrap = (file: string): boolean => layerOf(file, config) === 'bootstrap';
   for (const build of roots)
-    if (!build.failed && isBootstrap(`${build.directory}/`))
-      for (const object of build.objects) add(inClusterName, object);
-  for (const object of [...plain.filter(({ origin }) => isBootstrap(origin.file)), ...applied])
-    add(inClusterName, object);
+    if (!build.failed && isBootstrap(`${build.directory}/`)) add(inClusterName, apisOfAll(build.objects));
+  for (const { value, origin } of plain) {
+    const apis = apisOf(value);
+    if (apis.length > 0 && isBootstrap(origin.file)) add(inClusterName, apis);
+  }
+  add(inClusterName, apisOfAll(applied));
   return served;
 }
+
+const apisOfAll = oncePer((objects: readonly Pick<DeployedObject, 'value'>[]) =>
+  objects.flatMap(({ value }) => apisOf(value)),
+);

@@ -12,6 +12,7 @@ import type { Build, Rendered, SourceBuild } from './types.ts';
 export async function renderAll(pass: RenderPass, folders: Iterable<string>): Promise<Rendered> {
   const asked = [...folders].filter((folder) => pass.buildable.has(folder));
   const targets = [...new Set([...pass.standing, ...asked])].filter((one) => !pass.running.has(one));
+  if (targets.length === 0 && pass.told?.builds === pass.running.size) return pass.told.rendered;
   const analyses = new Set(
     pass.directories.flatMap((one) =>
       pass.left.has(one) ? (pass.closures.analysis(one) ?? []) : pass.closures.closure(one).analyses,
@@ -47,13 +48,15 @@ export async function renderAll(pass: RenderPass, folders: Iterable<string>): Pr
     if (isBrokenKustomization(file.path, file.role) && !builds.has(directory))
       builds.set(directory, unreadable(directory, file.path, brokenAt(file.path, pass)));
   }
-  return {
+  const rendered = {
     builds: new Map([...builds].sort(([a], [b]) => compareText(a, b))),
     sourceBuilds,
     diagnostics: distinctDiagnostics(diagnostics),
     missing,
     engine: `kustomize ${pass.engine.version}`,
   };
+  pass.told = { builds: pass.running.size, rendered };
+  return rendered;
 }
 
 /** Where a file stops being YAML that a folder, or what it includes, lists. */

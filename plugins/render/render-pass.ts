@@ -19,7 +19,7 @@ import { type Answers, openAnswers } from './questions/answered.ts';
 import { isForeignApi, type Questions } from './questions/asked-apis.ts';
 import { type ChartQuestions, openQuestions } from './questions/open-questions.ts';
 import { isKustomization, openRepository, type Repository } from './repository-files.ts';
-import type { BuildResult, Capabilities } from './types.ts';
+import type { BuildResult, Capabilities, Rendered } from './types.ts';
 
 /** What all builds of these sources share; whoever opens it disposes of it. */
 export function openPass(sources: Sources, options: RenderOptions): RenderPass {
@@ -161,6 +161,8 @@ export interface RenderPass extends Pick<RenderOptions, 'cache' | 'onProgress' |
   shared?: RenderPass;
   /** By folder: each is built once, whoever asks for it. */
   running: Map<string, Promise<BuildResult>>;
+  /** What was told last of all of them, and how many there were. */
+  told?: { builds: number; rendered: Rendered };
   /** What was read of outputs. */
   memo: OutputMemo;
   /** Folders that can be built by themselves. */

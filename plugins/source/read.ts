@@ -41,6 +41,9 @@ export async function parseSources(
   // What this process has parsed says more than what is kept of it.
   const memory = before?.parsed === undefined ? openMemory(config, options.cache) : noMemory;
   const places = before?.places ?? openPlaces(config, options.cache);
+  const touched = before && parseTouched(gathered, before, places);
+  if (touched !== undefined)
+    return { ...withPlaces({ root, home, unread, isCovered, store, ...touched }, places), gathered };
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, Parsed>();
   const diagnostics = [...gathered.diagnostics];
@@ -64,30 +67,62 @@ export async function parseSources(
   for (const [path, used] of uses) if (used.has('secret')) secrets.paths.add(path);
   for (const [path, { read }] of parsed) {
     const used = uses.get(path) ?? unused;
-    // What was parsed stays as it is: the next reading may find other uses of it.
-    let { file } = read;
-    // What a generator makes a Secret of, or a patch of one, is not shown whatever its form.
+    const { file, faults } = asUsed(read, used);
+    if (file !== read.file) files.set(path, file);
     if (used.has('secret')) {
-      file = hiddenOnce(file);
-      files.set(path, file);
       secrets.hashes.add(file.hash);
       memory.forget(path);
     }
-    const { content } = read;
-    if (content && content.faults.length === 0 && !used.has('resource')) continue;
-    const { role } = file;
-    if (content)
-      diagnostics.push(...sameFaults(read, [role, used], () => judgeFile(path, role, content, used)));
-    if (
-      file.role === 'broken' &&
-      used.size > 0 &&
-      [...used].every((use) => use === 'data' || use === 'secret')
-    )
-      files.set(path, asData(file));
+    diagnostics.push(...faults);
   }
   if (options.isKept !== false) await memory.save();
   const read = { root, home, files, diagnostics, unread, isCovered, secrets, store };
   return { ...withPlaces(read, places), gathered, parsed, uses };
+}
+
+/**
+ * What was parsed before, with what was written since; undefined where that may say more than what is in it:
+ * what a kustomization names, what is a Secret's, and where something is wrong.
+ */
+function parseTouched(
+  { raw, paths, charts }: Gathered,
+  { gathered, parsed, uses, diagnostics, secrets, ...before }: Sources,
+  places: Places,
+): Pick<Sources, 'files' | 'parsed' | 'uses' | 'diagnostics' | 'secrets'> | undefined {
+  if (!parsed || !uses || paths !== gathered?.paths || charts !== gathered.charts) return undefined;
+  const next = { files: new Map(before.files), parsed: new Map(parsed) };
+  for (const [index, one] of raw.entries()) {
+    const known = one === gathered.raw[index] ? undefined : parsed.get(one.path);
+    if (known === undefined) continue;
+    const isSame = known.raw.hash === one.hash;
+    const read = isSame ? known.read : parseRaw(one, known.chart, noMemory, places);
+    next.parsed.set(one.path, { ...known, raw: one, read });
+    if (isSame) continue;
+    const used = uses.get(one.path) ?? unused;
+    const both = [known.read, read];
+    if (used.has('secret') || used.has('plugin')) return undefined;
+    if (both.some((each) => each.file.role === 'kustomization' || asUsed(each, used).faults.length > 0))
+      return undefined;
+    next.files.set(one.path, asUsed(read, used).file);
+  }
+  return { ...next, uses, diagnostics, secrets: { ...secrets } };
+}
+
+/** What a file is as it is used, and what is wrong with it then. */
+function asUsed(
+  read: Read,
+  used: ReadonlySet<ReferenceUse>,
+): { file: SourceFile; faults: EarlyDiagnostic[] } {
+  const { content } = read;
+  // What was parsed stays as it is: the next reading may find other uses of it. What a generator makes a
+  // Secret of, or a patch of one, is not shown whatever its form.
+  const file = used.has('secret') ? hiddenOnce(read.file) : read.file;
+  if (content && content.faults.length === 0 && !used.has('resource')) return { file, faults: [] };
+  const { path, role } = file;
+  const judge = () => (content ? judgeFile(path, role, content, used) : []);
+  const faults = sameFaults(read, [role, used], judge);
+  const isData = used.size > 0 && [...used].every((use) => use === 'data' || use === 'secret');
+  return { file: role === 'broken' && isData ? asData(file) : file, faults };
 }
 
 // The very same as long as the file is, as what was worked out of it stays then.
@@ -115,7 +150,7 @@ interface ParseOptions {
   /** False: what the files parse to is not kept, as it soon is something else. */
   isKept?: boolean | undefined;
   /** The same repository as it was read before: what was found in files that are as they were is known. */
-  before?: Pick<Sources, 'places' | 'parsed' | 'uses'> | undefined;
+  before?: Sources | undefined;
 }
 
 const noMemory: Memory = {

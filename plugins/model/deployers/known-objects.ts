@@ -1,14 +1,22 @@
 /** Objects by what names them, before there are resources: what a controller would look up in the cluster. */
-import { addTo, type JsonObject, stableStringify } from '../../base/index.ts';
+import { addTo, type JsonObject, later, stableStringify } from '../../base/index.ts';
 import type { RenderedObject } from '../../render/index.ts';
 import { identityOf } from '../identity.ts';
 import { sharedFolders } from '../nearest-file.ts';
 
 /**
- * These objects by their names. One that says no namespace is taken where none of the wanted namespace is
- * there: what deploys it may put it there.
+ * These objects by their names, gone through when the first is asked for: only Flux asks. One that says no
+ * namespace is taken where none of the wanted namespace is there: what deploys it may put it there.
  */
-export function createKnownObjects(objects: Iterable<RenderedObject>): KnownObjects {
+export function createKnownObjects(objects: () => Iterable<RenderedObject>): KnownObjects {
+  const known = later(() => indexed(objects()));
+  return {
+    find: (...asked) => known().find(...asked),
+    all: (kind) => known().all(kind),
+  };
+}
+
+function indexed(objects: Iterable<RenderedObject>): KnownObjects {
   const documents = new Map<string, Known>();
   for (const { value, origin } of objects) {
     const { kind, namespace, name } = identityOf(value);
