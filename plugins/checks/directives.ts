@@ -18,9 +18,9 @@ import type { DirectiveForm } from './statement-kind.ts';
 import type { StatementBase } from './types.ts';
 
 /**
- * Finds what is written as a directive, by the forms that its kinds give (name → form), and what was meant as
- * one: a name misspelt, a table in a sentence, or text that begins like a directive and did not become one.
- * The parser drops to plain text without a word, so the page would show the source.
+ * Finds directives by the forms that their kinds give (name → form), and text that was meant as one: a
+ * misspelt name, a table in a sentence, or text that begins like a directive and did not become one. The
+ * parser silently leaves that as plain text, so that the page would show the source.
  */
 export function createDirectiveFinder<S extends StatementBase>(
   forms: ReadonlyMap<string, DirectiveForm<S>>,
@@ -39,7 +39,7 @@ export function createDirectiveFinder<S extends StatementBase>(
     if (!directive) return null;
     const { label, attributes } = directive;
     const place = positions.place(start, node.type === 'containerDirective' ? directive.end : end);
-    // Cut off where its label or attributes do not parse.
+    // A fault where the label or the attributes do not parse, at which the parser has cut the directive off.
     const fault = node.type === 'textDirective' ? faultBehind(positions.text, directive) : null;
     // `12:fact` in a sentence is a text directive to the parser, and none of ours.
     if (node.type === 'textDirective' && !label && !attributes && !fault) return null;

@@ -232,7 +232,10 @@ export function buildModel({ before, ...input }: BuildInput): Built {
   return { model, unread: later(() => unverified(...deploying)) };
 }
 
-/** What is made, and what is noted meanwhile: in lists of its own, whatever else is made before it. */
+/**
+ * Makes a part of the model, with the findings and unverified parts that it notes in lists of its own,
+ * whatever is made before it.
+ */
 function notingOf<T>(make: (noting: NotingContext) => T, context: BuildContext): Noted<T> {
   const noted: Notes = { findings: [], unverified: [] };
   return { made: make({ ...context, ...noted }), ...noted };

@@ -6,7 +6,10 @@ import { type OtherMaker, otherMakers } from './other-makers.ts';
 import { effectOf, type Produced, producedBy } from './produced.ts';
 import { targetName, type Writer, writersOf } from './writers.ts';
 
-/** Asked lazily: what a Secret holds may hang on another one, which a store of Kubernetes reads. */
+/**
+ * An index that looks Secrets up when they are asked for, since the keys of one may depend on another, which
+ * a store of Kubernetes reads.
+ */
 export function indexSecrets(objects: Objects): SecretIndex {
   const writers = new Map<string, Writer[]>();
   for (const writer of writersOf(objects))
@@ -34,7 +37,7 @@ export function indexSecrets(objects: Objects): SecretIndex {
   function produced(writer: Writer): Produced {
     const own = alone(writer);
     const key = placeKey(own);
-    // One of the same name is itself, as another cluster has it.
+    // A writer of the same name is the same one in another cluster, and no rival.
     const isSomewhere = own.namespace !== null || objects.closed;
     const rivals = isSomewhere ? (writers.get(key) ?? []).filter((one) => one.name !== writer.name) : [];
     const makers = others.get(key) ?? [];
@@ -53,7 +56,7 @@ export function indexSecrets(objects: Objects): SecretIndex {
     const key = placeKey(secret);
     const before = known.get(key);
     if (before !== undefined) return before;
-    // One that hangs on itself, or on too many in a row: nothing is said of it.
+    // Of a Secret that depends on itself, or on too many in a row, nothing is known.
     if (asked.has(key) || asked.size > longestChain)
       return { made: null, keys: keySet([], [], true), makers: [], isOwned: false };
     asked.add(key);
@@ -76,7 +79,7 @@ export function indexSecrets(objects: Objects): SecretIndex {
     };
   }
 
-  /** What says no namespace may go to any. */
+  /** Parts of manifests without a namespace, which may be applied to any. */
   function homeless({ name }: SecretName): Part[] {
     const nowhere = { namespace: null, name };
     return partsOf(nowhere, placeKey(nowhere)).map((part) => ({
@@ -94,7 +97,8 @@ export function indexSecrets(objects: Objects): SecretIndex {
     );
     const working = own.filter(({ effect }) => ['creates', 'replaces', 'merges'].includes(effect));
     const isReplaced = working.some(({ effect }) => effect === 'replaces');
-    // What an owner clears may be put back by who applies the manifest; several are of several clusters.
+    // Keys that an owner removes may be put back by whoever applies the manifest; several manifests are those
+    // of several clusters.
     const unsure = (keys: KeySet, isSure: boolean): KeySet => (isSure ? keys : unsureKeys(keys));
     const isAlone = (one: Writer) => own.filter(({ writer }) => writer.name === one.name).length === 1;
     return [
@@ -113,7 +117,7 @@ export function indexSecrets(objects: Objects): SecretIndex {
         keys: unsure(keys, isAlone(writer)),
         owns: policy === 'Owner',
       })),
-      // Which of them comes first is not known.
+      // Which of the rivals comes first, and so owns the Secret, is not known.
       ...(rivals.length > 1
         ? rivals.map(({ writer, keys }) => ({ maker: writer.manifest, keys: unsureKeys(keys), owns: true }))
         : []),
@@ -124,19 +128,19 @@ export function indexSecrets(objects: Objects): SecretIndex {
 }
 
 /**
- * Keys of a written Secret. In a cluster that is not closed, one without any is filled by somebody else, and
- * so is one that is marked as a copy of another.
+ * Keys of a written Secret. In a cluster that is not closed, something else fills one without keys, or one
+ * that is marked as a copy of another.
  */
 function keysOfManifest({ rendered, annotations }: Manifest, { closed }: Objects): KeySet {
   const keys = [...Object.keys(objectAt(rendered, 'data')), ...Object.keys(objectAt(rendered, 'stringData'))];
   const isToken = rendered.type === 'kubernetes.io/service-account-token';
   if (isToken) keys.push('token', 'ca.crt', 'namespace');
-  // OpenShift gives a token one more.
+  // OpenShift adds another key to a token.
   const isFilled = isToken || keys.length === 0 || Object.keys(annotations).some((key) => copies.test(key));
   return keySet(keys, [], !closed && isFilled);
 }
 
-/** Of those that copy Secrets, or fill them, into ones that are there. */
+/** Annotations of controllers that copy Secrets, or fill existing ones. */
 const copies = /replicat|reflect|mittwald|emberstack|kubed|inject|vals-operator|vault|sync/i;
 
 const longestChain = 100;
@@ -151,7 +155,7 @@ export interface SecretIndex {
 }
 
 export interface KnownSecret {
-  /** Null where nothing that is read makes it, and something that is not may. */
+  /** Null where nothing that is read makes it, and something unread may. */
   made: boolean | null;
   keys: KeySet;
   makers: Manifest[];
