@@ -72,7 +72,10 @@ export interface SharedRun {
    * follows its files.
    */
   follow?: (path: string) => Promise<void>;
-  /** Puts the pages made from the model beside the author's, as they are now; undefined until then. */
+  /**
+   * Puts the pages made from the model, as they are now, beside the author's; undefined until the collection
+   * is read for the first time.
+   */
   place?: () => Promise<void>;
   /** Told of each page that is put into the collection while the server runs; undefined until it does. */
   stored?: (id: string) => void;
