@@ -430,6 +430,28 @@ spec:
   });
 });
 
+test('of very many policies that judge it, a page shows those that say more than that it passes', async () => {
+  const policy = (name: string, value: string) => `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: ${name} }
+spec:
+  rules:
+    - name: labelled
+      match: { any: [{ resources: { kinds: [ConfigMap] } }] }
+      validate: { message: label it, pattern: { metadata: { labels: { team: ${value} } } } }
+`;
+  const names = Array.from({ length: 44 }, (_, index) => `p-${index}`);
+  const { pages } = await made({
+    'apps/cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web, namespace: web, labels: { team: a } }\n',
+    ...Object.fromEntries(names.map((name) => [`apps/${name}.yaml`, policy(name, 'a')])),
+    'apps/z-last.yaml': policy('z-last', 'b'),
+  });
+  const list = /pl-policies[\s\S]*?<\/ul>/.exec(bodyOf(pages, 'ConfigMap web/web'))?.[0] ?? '';
+  expect(list.split('<li>')).toHaveLength(1 + 40 + 1);
+  expect(list.replaceAll(/<[^>]*>/g, '')).toMatch(/^[^>]*>ClusterPolicy\/z-last labelled[\s\S]*and 5 more$/);
+});
+
 function bodyOf(pages: { data: Record<string, unknown>; body: string }[], title: string): string {
   const found = pages.find(({ data }) => data.title === title);
   if (!found) throw new Error(`no page ${title}`);
