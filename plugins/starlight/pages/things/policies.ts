@@ -4,8 +4,8 @@ import { block, refById } from '../html.ts';
 import type { Section, Thing } from './thing.ts';
 
 /**
- * Rules of policies that judge it or the Pods that it makes, with what they say of it: of very many those that
- * say more than that it passes, then the first.
+ * Rules of policies that judge it or the Pods that it makes, with what they say of it: of very many those
+ * that say more than that it passes, then the first.
  */
 export function policiesSection({ explanation: { id, policies, results }, page }: Thing): Section[] {
   const { say } = page.speech;
