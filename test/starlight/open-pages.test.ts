@@ -38,11 +38,28 @@ test('a page that was on its way when something changed is looked at when it say
   site.set('/one/', 'another');
   pages.changed([]);
   await looked(pages);
-  // Of what has not said which page it shows, that is not known.
-  expect([one.reloads(), two.reloads()]).toEqual([1, 1]);
+  expect([one.reloads(), two.reloads()]).toEqual([0, 0]);
   for (const tab of [one, two]) tab.tell();
   await looked(pages);
-  expect([one.reloads(), two.reloads()]).toEqual([2, 1]);
+  expect([one.reloads(), two.reloads()]).toEqual([1, 0]);
+});
+
+test('what never says which page it shows is reloaded with each change', async () => {
+  const { pages, visit } = await served({ '/one/': 'one' });
+  const one = await visit('/one/', false);
+  pages.changed([]);
+  await expect.poll(one.reloads, { timeout: 10_000 }).toBe(1);
+});
+
+test('a page that was on its way is looked at though another asked for it after the change', async () => {
+  const { pages, site, visit } = await served({ '/one/': 'one' });
+  const early = await visit('/one/', false);
+  site.set('/one/', 'another');
+  pages.changed([]);
+  const late = await visit('/one/', false);
+  early.tell();
+  await looked(pages);
+  expect([early.reloads(), late.reloads()]).toEqual([1, 0]);
 });
 
 test('two who have one page open may show each what it was at another time', async () => {

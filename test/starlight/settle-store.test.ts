@@ -46,6 +46,19 @@ test('modules that are made anew without it are waited for as well', async () =>
   expect(read()).toBe(1);
 });
 
+test('browsers are told of all but that: of what Vite reloads for, and where an error lies over the pages', async () => {
+  const { write, written, tell, sent } = served();
+  const [all, error] = [{ type: 'full-reload', path: '*' }, { type: 'error' }];
+  tell.send(all);
+  expect(sent.splice(0)).toEqual([all]);
+  expect(written()).toBe(0);
+  tell.send(error);
+  write();
+  write();
+  expect(sent).toEqual([error, all]);
+  expect(written()).toBe(2);
+});
+
 test('it tells whether somebody waits for a page', async () => {
   const { ask, isAsked } = served();
   expect(isAsked()).toBe(false);
@@ -65,7 +78,8 @@ function served() {
   const sent: unknown[] = [];
   const hot = { send: (message: unknown) => sent.push(message) };
   let read = 0;
-  const server = { middlewares: { stack }, environments: { client: { hot } } };
+  const pages = { send() {} };
+  const server = { middlewares: { stack }, environments: { client: { hot }, ssr: { hot: pages } } };
   let written = 0;
   const store = settleStore(server as unknown as ViteDevServer, {
     readAnew: () => {
@@ -81,7 +95,11 @@ function served() {
       stack[0]?.handle({ url }, response, () => {});
       return response;
     },
-    write: () => hot.send({ type: 'full-reload', path: '*' }),
+    write: () => {
+      (pages.send as (event: string) => void)('astro:content-changed');
+      hot.send({ type: 'full-reload', path: '*' });
+    },
+    tell: hot,
     read: () => read,
     written: () => written,
     isAsked: store.isAsked,

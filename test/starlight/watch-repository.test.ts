@@ -180,7 +180,8 @@ async function watched(files: Record<string, string> = {}) {
   const [watcher, hot] = [new EventEmitter(), new EventEmitter()];
   const sent: unknown[] = [];
   const send = (message: unknown) => sent.push(message);
-  const channel = { on: hot.on.bind(hot), send, clients: [{ send }] };
+  const browser = { send };
+  const channel = { on: hot.on.bind(hot), send, clients: new Set([browser]) };
   const forgotten: string[] = [];
   const moduleGraph = {
     idToModuleMap: new Map(['\0virtual:plumbline/site', dataStore].map((id) => [id, { id }])),
@@ -229,6 +230,8 @@ async function watched(files: Record<string, string> = {}) {
     },
     logger: { info() {}, error: (message: string) => errors.push(message) },
   });
+  // Of what is open there the server, which listens nowhere, cannot be asked.
+  hot.emit('plumbline:open', { address: '/' }, browser);
   return {
     edit: (file: string) => watcher.emit('all', 'change', join(root, file)),
     unlink: (file: string) => watcher.emit('all', 'unlink', join(root, file)),

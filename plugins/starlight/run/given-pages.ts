@@ -22,8 +22,9 @@ export function watchGivenPages(server: Pick<ViteDevServer, 'middlewares' | 'res
       const isOurs = headers[mark] !== undefined;
       delete headers[mark];
       if (!isOurs && headers.accept?.includes('text/html')) {
-        const { shown = new Set<string>() } = pages.get(address) ?? {};
-        const page = { asked: performance.now(), told: 0, headers: { ...headers }, shown };
+        const asked = performance.now();
+        const { shown = new Set<string>(), since = asked } = pages.get(address) ?? {};
+        const page = { asked, since: Math.min(since, asked), told: 0, headers: { ...headers }, shown };
         pages.delete(address);
         pages.set(address, page);
         underWay += 1;
@@ -39,15 +40,16 @@ export function watchGivenPages(server: Pick<ViteDevServer, 'middlewares' | 'res
   });
   return {
     first: first.promise,
-    asked: (address) => pages.get(address)?.asked,
+    since: (address) => pages.get(address)?.since,
     lately: () => {
       const now = performance.now();
       return [...pages].flatMap(([address, { asked }]) => (asked > now - untilOpen ? [address] : []));
     },
     isTold: (address) => {
       const page = pages.get(address);
-      page?.shown.clear();
-      if (page !== undefined) page.told = performance.now();
+      if (page === undefined) return;
+      page.shown.clear();
+      Object.assign(page, { told: performance.now(), since: Number.POSITIVE_INFINITY });
     },
     served: async () => {
       const start = performance.now();
@@ -60,8 +62,11 @@ export function watchGivenPages(server: Pick<ViteDevServer, 'middlewares' | 'res
       if (page === undefined) return true;
       // It was told already, and is to be asked for.
       if (page.shown.size === 0) return false;
+      const start = performance.now();
       const now = await answerTo(address, page.headers, server.resolvedUrls?.local[0]).catch(() => null);
-      return [...page.shown].some((digest) => digest !== now);
+      if ([...page.shown].some((digest) => digest !== now)) return true;
+      page.since = start;
+      return false;
     },
     forget: (isClosed) => {
       const closed = [...pages.keys()].filter(isClosed);
@@ -104,6 +109,7 @@ async function answerTo(
     headers,
     rejectUnauthorized: false,
   });
+  asking.setTimeout(untilAnswered, () => asking.destroy(new Error('no answer')));
   asking.end();
   const [response] = (await once(asking, 'response')) as [IncomingMessage];
   for await (const chunk of response) hash.update(chunk);
@@ -117,6 +123,8 @@ const untilOpen = 3000;
 /** Milliseconds until browsers have asked for a page again, and until they have it. */
 const untilAsked = 300;
 const untilServed = 3000;
+/** Milliseconds in which the server answers us; where it does not, a page may be another. */
+const untilAnswered = 20_000;
 const pause = 10;
 /** Addresses that are remembered though no page there is open: one may be on its way. */
 const mostClosed = 50;
@@ -125,6 +133,8 @@ interface GivenPage {
   /** When it was last asked for, and when browsers were last told to ask for it. */
   asked: number;
   told: number;
+  /** When the oldest was asked for of what a browser may show. */
+  since: number;
   headers: IncomingHttpHeaders;
   /** Digests of what browsers may show: of each answer since they were last told to ask again. */
   shown: Set<string>;
@@ -133,8 +143,8 @@ interface GivenPage {
 export interface GivenPages {
   /** Fulfilled when a browser has its first page. */
   first: Promise<void>;
-  /** When an address was last asked for, in the time of `performance`. */
-  asked(address: string): number | undefined;
+  /** When the oldest was asked for of what browsers may show at an address, in the time of `performance`. */
+  since(address: string): number | undefined;
   /** Addresses that were asked for a moment ago, in that order. */
   lately(): string[];
   /** Browsers at an address were told to ask again. */

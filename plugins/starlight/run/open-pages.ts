@@ -19,15 +19,21 @@ export function watchOpenPages(server: Server, isOf: (address: string, id: strin
     for (const [client, at] of open) if (at === address) client.send(reload);
   }
 
+  /** Of one that does not say what it shows nobody knows whether it is that. */
+  function tellOthers(before: readonly WebSocketClient[]): void {
+    const { clients } = server.ws;
+    for (const client of before) if (clients.has(client) && !open.has(client)) client.send(reload);
+  }
+
   async function lookAt(address: string): Promise<void> {
     if (await given.isAnother(address)) tell(address);
   }
 
   server.ws.on('plumbline:open', ({ address }: { address: string }, client: WebSocketClient) => {
     open.set(client, address);
-    const asked = given.asked(address);
+    const since = given.since(address);
     // What came while it was on its way it did not hear.
-    if (asked !== undefined && asked <= changed) looking = looking.then(() => lookAt(address));
+    if (since !== undefined && since <= changed) looking = looking.then(() => lookAt(address));
   });
   server.ws.on('vite:client:disconnect', (_: unknown, client: WebSocketClient) => {
     open.delete(client);
@@ -43,8 +49,8 @@ export function watchOpenPages(server: Server, isOf: (address: string, id: strin
     },
     changed(ids) {
       changed = performance.now();
-      // Of one that has not said what it shows nobody knows whether it is that.
-      for (const client of server.ws.clients) if (!open.has(client)) client.send(reload);
+      const before = [...server.ws.clients];
+      setTimeout(() => tellOthers(before), untilSaid).unref();
       for (const address of addresses()) if (ids.some((id) => isOf(address, id))) tell(address);
     },
     look(overtaken) {
@@ -67,6 +73,8 @@ export function watchOpenPages(server: Server, isOf: (address: string, id: strin
 const reload = { type: 'full-reload' } as const;
 /** Pages that are shown before the others; whoever has more open than this waits for some of them. */
 const mostOpen = 4;
+/** Milliseconds until a page that listens has said which it is. */
+const untilSaid = 1000;
 
 type Server = Pick<ViteDevServer, 'middlewares' | 'resolvedUrls' | 'ws'>;
 

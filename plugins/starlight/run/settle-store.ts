@@ -34,6 +34,16 @@ export function settleStore(
     });
     return true;
   };
+  /** Whether Astro has just said that its store is written: Vite reloads all pages for reasons of its own. */
+  let isStored = false;
+  for (const { hot } of Object.values(environments)) {
+    if (hot === environments.client.hot) continue;
+    const send = hot.send.bind(hot) as (...message: unknown[]) => void;
+    hot.send = (...message: unknown[]) => {
+      isStored ||= message[0] === 'astro:content-changed';
+      send(...message);
+    };
+  }
   const { hot } = environments.client;
   const send = hot.send.bind(hot) as (...message: unknown[]) => void;
   /** Whether an error lies over the pages, which only goes with a reload. */
@@ -42,10 +52,11 @@ export function settleStore(
   hot.send = (...message: unknown[]) => {
     const [told] = message as [{ type?: string; path?: string }];
     const isReload = told?.type === 'full-reload';
-    const isWritten = isReload && told.path === '*';
+    const isWritten = isReload && told.path === '*' && isStored;
     if (!isWritten || isCovered) send(...message);
     isCovered = told?.type === 'error' || (isCovered && !isReload);
     if (!isWritten) return;
+    isStored = false;
     settle();
     written();
   };

@@ -43,20 +43,17 @@ export async function watchRepository({
       void open.look(edited.signal);
     },
     written: () => {
-      isWritten = true;
       // What we refresh is told once the rest that it is shown with is made anew, too.
       if (refreshing > 0) return;
       tell();
       void open.look(edited.signal);
     },
   });
-  /** Entries that were put into the collection, and whether Astro wrote it, since browsers were told. */
+  /** Entries that were put into the collection since browsers were told. */
   const stored = new Set<string>();
-  let isWritten = false;
   function tell(): void {
     open.changed([...stored]);
     stored.clear();
-    isWritten = false;
   }
   /** @returns whether it is done once more, and browsers are told, when all are served who are under way. */
   const forget = (isStale: (id: string) => boolean) => {
@@ -192,7 +189,7 @@ export async function watchRepository({
   /** Pages that are made name what an author's page states. */
   async function placeMade(): Promise<void> {
     await refreshPages({ pages: [], isAll: true });
-    if (!forget((id) => madeOfRun.includes(id)) && isWritten) tell();
+    if (!forget((id) => madeOfRun.includes(id))) tell();
     void open.look(edited.signal);
   }
 
