@@ -42,11 +42,11 @@ export function buildApplications(
     list.push(applicationOf(found, resource, resources, input, context));
   }
   const alike = Map.groupBy(input.projects, ({ name }) => name);
+  const naming = Map.groupBy(list, ({ project }) => project);
   for (const project of input.projects) {
     const isOnly = alike.get(project.name)?.length === 1;
-    const own = list.filter(
-      (one) => one.project === project.name && (isOnly || isMeant(project, one, context)),
-    );
+    const named = naming.get(project.name) ?? [];
+    const own = isOnly ? named : named.filter((one) => isMeant(project, one, context));
     for (const window of project.syncWindows) {
       window.matches = own
         .filter((one) => windowMatches(window, one))

@@ -1,5 +1,5 @@
 /** The rules of a project together with those that global projects lend it. */
-import { isObject, type JsonObject, objectAt, textAt } from '../../../base/index.ts';
+import { isObject, type JsonObject, objectAt, oncePer, textAt } from '../../../base/index.ts';
 import type { ResourceIndex } from '../../resource-index.ts';
 import type { Resource } from '../../types.ts';
 import { type SettingsTest, settingsMap } from '../settings.ts';
@@ -23,7 +23,7 @@ export function createProjectRules(
 function mergeRules(project: Resource, lookup: ResourceIndex, isOpen: SettingsTest): ProjectRules {
   const spec = objectAt(project.rendered, 'spec');
   const settings = settingsMap('argocd-cm', project.namespace, { lookup });
-  const globals = globalProjectsOf(textAt(settings?.rendered, 'data', 'globalProjects'));
+  const globals = settings === undefined ? [] : globalsOf(settings);
   const named = (name: string): Resource | undefined =>
     lookup.find('argoproj.io', 'AppProject', project.namespace, name);
   const lenders = globalProjectsFor(project, globals, (name) => named(name) !== undefined);
@@ -37,6 +37,10 @@ function mergeRules(project: Resource, lookup: ResourceIndex, isOpen: SettingsTe
     mayBeLentMore: isOpen(settings, 'globalProjects'),
   };
 }
+
+const globalsOf = oncePer(({ rendered }: Resource) =>
+  globalProjectsOf(textAt(rendered, 'data', 'globalProjects')),
+);
 
 /**
  * Whether Secrets of the repository give a project repositories or clusters of its own. Which ones is in
