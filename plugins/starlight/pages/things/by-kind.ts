@@ -30,14 +30,26 @@ export function byKind(ids: readonly string[], page: ElementContext): Element[] 
     ...many.map(([kind, own]) => {
       const [name, ...others] = new Set(own.map((id) => nameIn(id, page)));
       const isOne = name !== undefined && others.length === 0;
+      const shown = own
+        .slice(0, mostInFold)
+        .map((id) => (isOne ? refById(id, page, apart.get(id) ?? name) : refTo(id, nameIn(id, page))));
       return h('details.pl-fold', [
         h('summary', [String(own.length), ' ', kind, ...(isOne ? [' ', h('code', name)] : [])]),
-        listElement(
-          own.map((id) => (isOne ? refById(id, page, apart.get(id) ?? name) : refTo(id, nameIn(id, page)))),
-        ),
+        listElement([...shown, ...moreOf(own, page)]),
       ]);
     }),
   ];
+}
+
+/** How many of a fold it does not name, with the way to the list of all of their kind. */
+function moreOf(ids: readonly string[], page: ElementContext): Content[] {
+  const count = ids.length - mostInFold;
+  const [first] = ids;
+  if (count <= 0 || first === undefined) return [];
+  const more = page.speech.say('names.andMore', { count });
+  const resource = page.platform.resource(first);
+  const address = resource === undefined ? null : (page.links.kind?.(resource) ?? null);
+  return [address === null ? more : h('a', { href: address }, more)];
 }
 
 function kindOf(id: string, page: ElementContext): string {
@@ -58,3 +70,5 @@ function nameIn(id: string, page: ElementContext): string {
 
 const mostShown = 8;
 const mostOfKind = 3;
+/** A policy of a library judges thousands, and each of its rules all of them: a page of it had a megabyte. */
+const mostInFold = 50;
