@@ -62,6 +62,18 @@ test('a page that was on its way is looked at though another asked for it after 
   expect([early.reloads(), late.reloads()]).toEqual([1, 0]);
 });
 
+test('a page that was on its way when another at its address was told to ask again is told, too', async () => {
+  const { pages, site, visit } = await served({ '/one/': 'one' });
+  const early = await visit('/one/');
+  const late = await visit('/one/', false);
+  site.set('/one/', 'another');
+  pages.changed(['one']);
+  early.close();
+  late.tell();
+  await looked(pages);
+  expect(late.reloads()).toBe(1);
+});
+
 test('two who have one page open may show each what it was at another time', async () => {
   const { pages, site, visit } = await served({ '/one/': 'one' });
   const early = await visit('/one/');

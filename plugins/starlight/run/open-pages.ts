@@ -32,8 +32,10 @@ export function watchOpenPages(server: Server, isOf: (address: string, id: strin
   server.ws.on('plumbline:open', ({ address }: { address: string }, client: WebSocketClient) => {
     open.set(client, address);
     const since = given.since(address);
-    // What came while it was on its way it did not hear.
-    if (since !== undefined && since <= changed) looking = looking.then(() => lookAt(address));
+    if (since === undefined) return;
+    // What came while it was on its way it did not hear, nor that it was to ask again.
+    if (since === Number.POSITIVE_INFINITY) client.send(reload);
+    else if (since <= changed) looking = looking.then(() => lookAt(address));
   });
   server.ws.on('vite:client:disconnect', (_: unknown, client: WebSocketClient) => {
     open.delete(client);

@@ -39,21 +39,23 @@ export async function watchRepository({
   const store = settleStore(server, {
     readAnew: () => {
       invalidate(server, isMade);
-      tell();
-      void open.look(edited.signal);
+      show();
     },
-    written: () => {
-      // What we refresh is told once the rest that it is shown with is made anew, too.
-      if (refreshing > 0) return;
-      tell();
-      void open.look(edited.signal);
-    },
+    written: show,
   });
   /** Entries that were put into the collection since browsers were told. */
   const stored = new Set<string>();
+  /** How often any entry was, ever. */
+  let puts = 0;
   function tell(): void {
     open.changed([...stored]);
     stored.clear();
+  }
+  function show(): void {
+    // What we refresh is told once it is written, and the rest that it is shown with is made anew, too.
+    if (refreshing > 0) return;
+    tell();
+    void open.look(edited.signal);
   }
   /** @returns whether it is done once more, and browsers are told, when all are served who are under way. */
   const forget = (isStale: (id: string) => boolean) => {
@@ -76,6 +78,7 @@ export async function watchRepository({
   if (shared !== undefined)
     shared.stored = (id) => {
       stored.add(id);
+      puts += 1;
       if (refreshing === 0) void refreshPages({ pages: [], isAll: false }).then(tell).catch(trouble.tell);
     };
 
@@ -203,8 +206,9 @@ export async function watchRepository({
     refreshing += 1;
     try {
       if (rendered.isAll && rendered.pages?.length === 0 && shared?.place !== undefined) {
+        const before = puts;
         await shared.place();
-        if (stored.size === 0) return false;
+        if (puts === before) return false;
         context.isAll = false;
       }
       await refreshContent({ loaders: [loaderName], context: { ...context } });
