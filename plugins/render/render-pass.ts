@@ -67,7 +67,7 @@ export async function disposePass(pass: RenderPass): Promise<void> {
   delete pass.stage;
   delete pass.waiting;
   waiting?.end();
-  if (pass.engine !== undefined) pass.standby?.prepare(pass.engine, restrictionsOf(pass));
+  if (pass.engine !== undefined) pass.standby?.prepare(pass.engine, restrictionsOf(pass), stage?.plain());
   pass.memo = openMemo();
   await Promise.all([pass.outputs.written(), stage?.dispose()]);
 }

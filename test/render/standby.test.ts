@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { build, type Engine, findEngine } from '../../plugins/render/engines/find-engine.ts';
@@ -45,6 +46,60 @@ test.runIf(process.platform === 'linux')(
     expect(text).toContain('name: my-settings');
     await disposePass(pass);
     expect(existsSync(started.folder.path)).toBe(false);
+    await standby.close();
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'what was built lies in the copy when it is built again, as it is by then',
+  async () => {
+    const top = 'resources: [one.yaml, other.yaml]\n';
+    const map = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+    const root = tree({
+      'K8s/a/kustomization.yaml': top,
+      'K8s/a/one.yaml': map('one'),
+      'K8s/a/other.yaml': map('other'),
+    });
+    const cache = openCache(null);
+    const engine = await findEngine(cache, root);
+    const standby = openStandby(0);
+    const build = async () => {
+      const pass = openPass(await read(root), { cache, standby });
+      pass.engine = engine;
+      const text = await openTogether(pass).textOf('K8s/a');
+      const copy = pass.stage?.directory('K8s/a') ?? '';
+      const files = readdirSync(copy).sort();
+      await disposePass(pass);
+      return { text, files };
+    };
+    const copied = async () => {
+      for (let turn = 0; turn < 200; turn++) {
+        await after(50);
+        const started = standby.take(engine, []);
+        if (started === null) continue;
+        standby.take = () => {
+          standby.take = take;
+          return started;
+        };
+        return [...started.copied.keys()].sort();
+      }
+      throw new Error('no engine came to wait');
+    };
+    const { take } = standby;
+    expect((await build()).text).toBe(null);
+    expect(await copied()).toEqual(['K8s/a/one.yaml', 'K8s/a/other.yaml']);
+    writeFileSync(join(root, 'K8s/a/one.yaml'), map('new'));
+    const edited = await build();
+    expect(edited.text).toContain('name: new');
+    expect(edited.text).not.toContain('name: one');
+    expect(edited.files).toEqual(['kustomization.yaml', 'one.yaml', 'other.yaml']);
+    await copied();
+    writeFileSync(join(root, 'K8s/a/kustomization.yaml'), 'resources: [one.yaml]\n');
+    rmSync(join(root, 'K8s/a/other.yaml'));
+    const less = await build();
+    expect(less.text).toContain('name: new');
+    expect(less.text).not.toContain('name: other');
+    expect(less.files).toEqual(['kustomization.yaml', 'one.yaml']);
     await standby.close();
   },
 );

@@ -1,15 +1,16 @@
 /** An engine that is started before it is needed: most of what kustomize takes for a folder is its start. */
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { isExecutable, type Program, startProgram, temporaryFolder } from '../../base/index.ts';
+import { digestOf, isExecutable, type Program, startProgram, temporaryFolder } from '../../base/index.ts';
 import { answerOf, type BuildOutput, type Engine, startEngine } from './find-engine.ts';
 
 /**
- * Keeps one engine waiting: it reads the kustomization that it has begun with from a pipe, whose other end is
- * held here, and goes on once something is written. Where this process is gone there is nothing to be read,
- * and it ends. Where none waits, or the system has no pipes, another one is started as ever.
+ * Keeps one engine waiting: it has built an object of ours, so that it has read what it knows of all kinds,
+ * and the kustomization that it goes on with it reads from a pipe, whose other end is held here. Where this
+ * process is gone there is nothing to be read, and it ends. Where none waits, or the system has no pipes,
+ * another one is started as ever.
  * @param rest milliseconds before the next is started: what was asked for is shown first.
  */
 export function openStandby(rest = untilStarted): Standby {
@@ -30,10 +31,10 @@ export function openStandby(rest = untilStarted): Standby {
       void end(started);
       return null;
     },
-    prepare(engine, parameters) {
+    prepare(engine, parameters, files = []) {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        waiting ??= start(engine, parameters).catch(() => null);
+        waiting ??= start(engine, parameters, files).catch(() => null);
         void waiting.then((started) => {
           ready = started;
         });
@@ -48,23 +49,50 @@ export function openStandby(rest = untilStarted): Standby {
   };
 }
 
-async function start(engine: Engine, parameters: string[]): Promise<Started | null> {
+async function start(
+  engine: Engine,
+  parameters: string[],
+  files: readonly PlainFile[],
+): Promise<Started | null> {
   const maker = makers.find(isExecutable);
   if (maker === undefined) return null;
   const folder = temporaryFolder('render');
   const home = join(folder.path, 'home');
-  const target = join(folder.path, 'together', 'first');
-  await Promise.all([home, target].map((path) => mkdir(path, { recursive: true })));
+  const together = join(folder.path, 'together', 'first');
+  const [known, target] = [join(together, 'known'), join(together, 'asked')];
+  await Promise.all([home, known, target].map((path) => mkdir(path, { recursive: true })));
+  const write = (at: string, name: string, value: object) => writeFile(join(at, name), JSON.stringify(value));
+  await Promise.all([
+    write(together, 'kustomization.yaml', { resources: ['known', 'asked'] }),
+    write(known, 'kustomization.yaml', { resources: ['own.yaml'] }),
+    write(known, 'own.yaml', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: own } }),
+  ]);
   const path = join(target, 'kustomization.yaml');
   const { error } = await startProgram(maker, [path], { env: {} }).ended;
   const program =
-    error === null ? await startEngine(engine.path, [...engine.build, ...parameters, target], home) : null;
+    error === null ? await startEngine(engine.path, [...engine.build, ...parameters, together], home) : null;
   const pipe = program && (await openOnceRead(path, program));
   if (program === null || pipe === null) {
     await folder.dispose();
     return null;
   }
-  return { folder, target, program, words: wordsOf(engine, parameters), ...pipe };
+  const copied = await copyAll(files, join(folder.path, 'root'));
+  return { folder, target, copied, program, words: wordsOf(engine, parameters), ...pipe };
+}
+
+/** What was built is mostly built again, with one of its files edited: the others are there by then. */
+async function copyAll(files: readonly PlainFile[], root: string): Promise<Map<string, string>> {
+  const copied = new Map<string, string>();
+  await Promise.all(
+    files.map(async ({ path, hash, from }) => {
+      const bytes = await readFile(from).catch(() => null);
+      if (bytes === null || digestOf(bytes) !== hash) return;
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), bytes);
+      copied.set(path, hash);
+    }),
+  );
+  return copied;
 }
 
 /** What an engine that waits makes of a kustomization; null where it is no more. */
@@ -73,9 +101,17 @@ export async function buildWaiting(
   text: string,
   limit: number,
 ): Promise<BuildOutput | null> {
-  if (write(text)) return answerOf('kustomize', program, limit);
-  end();
-  return null;
+  if (!write(text)) {
+    end();
+    return null;
+  }
+  const output = await answerOf('kustomize', program, limit);
+  return output.ok ? { ...output, text: withoutOwn(output.text) } : output;
+}
+
+function withoutOwn(text: string): string {
+  const pieces = text.split(/^---\n/m);
+  return pieces.filter((piece) => !piece.includes(`\n  name: ${own}\n`)).join('---\n');
 }
 
 /** A pipe can be opened without waiting only once it is read: then the engine has come so far. */
@@ -125,6 +161,8 @@ function wordsOf({ path, version }: Engine, parameters: readonly string[]): stri
 
 /** Where systems have it; PATH may lead into the repository that is read. */
 const makers = ['/usr/bin/mkfifo', '/bin/mkfifo', '/run/current-system/sw/bin/mkfifo'];
+/** The object that is built before it waits, which is none of the repository's. */
+const own = 'plumbline-built-before-it-waits';
 const untilStarted = 400;
 /** Milliseconds between two looks whether it has come as far as to read, and in which it has to. */
 const lookEach = 20;
@@ -135,6 +173,8 @@ export interface Started extends Pipe {
   folder: ReturnType<typeof temporaryFolder>;
   /** The folder whose kustomization it waits for. */
   target: string;
+  /** Files that lie in the copy, by their paths in the repository, and their hashes. */
+  copied: ReadonlyMap<string, string>;
   program: Program;
   /** What it was started with. */
   words: string;
@@ -147,11 +187,20 @@ interface Pipe {
   end(): void;
 }
 
+/** A file that goes into copies as it is. */
+export interface PlainFile {
+  /** In the repository. */
+  path: string;
+  hash: string;
+  /** Where it lies on disk. */
+  from: string;
+}
+
 export interface Standby {
   /** The one that waits, where it was started like this: then it is the caller's. */
   take(engine: Engine, parameters: readonly string[]): Started | null;
-  /** Starts the next soon. */
-  prepare(engine: Engine, parameters: string[]): void;
+  /** Starts the next soon, and copies these files for it. */
+  prepare(engine: Engine, parameters: string[], files?: readonly PlainFile[]): void;
   /** Ends the one that waits. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import {
   isObject,
@@ -24,6 +24,7 @@ import { unnamedRelease } from '../analysis/plugins.ts';
 import { rewriteAll } from '../analysis/rewrites.ts';
 import { type Variant, withStandIns } from '../changing/functions.ts';
 import { bytesFor, copyFor } from '../changing/stand-ins.ts';
+import type { PlainFile, Started } from '../engines/standby.ts';
 import { writeChart } from '../helm/write-chart.ts';
 import type { Repository } from '../repository-files.ts';
 import { mayHoldSchema, settleFile, settleFiles } from '../schemas/settle-schemas.ts';
@@ -35,18 +36,20 @@ import { tolerantPatches } from './patches.ts';
  * nothing else is there to be read, and a kustomization can be edited. Each file is written once, whoever
  * asks for it.
  * @param variant one of two copies in which charts call nothing that answers otherwise each time.
- * @param folder where it is made, if that is there already.
+ * @param begun where it is made, and what lies there already, if an engine waits in it.
  */
 export function openStage(
   repository: Repository,
   variant: Variant | null = null,
-  folder: ReturnType<typeof temporaryFolder> = temporaryFolder('render'),
+  begun?: Pick<Started, 'folder' | 'copied'>,
 ): Stage {
+  const folder = begun?.folder ?? temporaryFolder('render');
   const top = folder.path;
   const copies = new Map<string, Promise<void>>();
   const values = new Map<string, JsonObject>();
   const schemas = openSchemas(top);
   const folders = new Map<string, Promise<unknown>>();
+  const plain = new Map<string, PlainFile>();
   let batches = 0;
   const make = (folder: string): Promise<unknown> => {
     const started = folders.get(folder) ?? mkdir(folder, { recursive: true });
@@ -61,26 +64,37 @@ export function openStage(
     copies.set(path, started);
     return started;
   };
+  const copyOf = (path: string): Promise<void> => {
+    const [known, from] = [repository.file(path), repository.pathOf(path)];
+    if (known?.role !== 'manifest' || !isPlain(path, known))
+      return once(path, (target) => copy(from, target, null, known));
+    plain.set(path, { path, hash: known.hash, from });
+    if (begun?.copied.get(path) === known.hash) return Promise.resolve();
+    return once(path, (target) => copyFor(from, target, null));
+  };
+  const removeGone = () => {
+    const gone = [...(begun?.copied.keys() ?? [])].filter((path) => repository.file(path) === undefined);
+    return Promise.all(gone.map((path) => rm(join(top, 'root', path))));
+  };
+  let ready: Promise<unknown> | undefined;
   const listing = (folder: string, directories: readonly string[]): string =>
     JSON.stringify({ resources: directories.map((path) => relative(folder, join(top, 'root', path))) });
   return {
     directory: (path) => join(top, 'root', path),
     home: join(top, 'home'),
     async add(analysis, extra, incomplete) {
-      await make(join(top, 'home'));
-      const writes = [...analysis.inputs].map((path) =>
-        path === analysis.file.path
-          ? once(path, (target) => {
-              const value = edit(repository, analysis, extra, incomplete, variant);
-              if (!isBlank(value)) values.set(path, value);
-              return writeFile(target, JSON.stringify(value, null, 1));
-            })
-          : once(path, (target) =>
-              analysis.chartFiles.has(path)
-                ? copyOfChart(repository, path, target, { schemas, variant })
-                : copy(repository.pathOf(path), target, null, repository.file(path)),
-            ),
-      );
+      ready ??= Promise.all([make(join(top, 'home')), removeGone()]);
+      await ready;
+      const writes = [...analysis.inputs].map((path) => {
+        if (path === analysis.file.path)
+          return once(path, (target) => {
+            const value = edit(repository, analysis, extra, incomplete, variant);
+            if (!isBlank(value)) values.set(path, value);
+            return writeFile(target, JSON.stringify(value, null, 1));
+          });
+        if (!analysis.chartFiles.has(path)) return copyOf(path);
+        return once(path, (target) => copyOfChart(repository, path, target, { schemas, variant }));
+      });
       const charts = analysis.packed.map(({ folder, chart }) =>
         once(folder, async (target) => {
           const { bytes } = repository.store.read(chart);
@@ -123,6 +137,7 @@ export function openStage(
         .replaceAll(`${join(top, 'root')}/`, '')
         .replaceAll(join(top, 'root'), '.')
         .replaceAll(top, ''),
+    plain: () => (plain.size > mostPlain ? [] : [...plain.values()]),
     dispose: folder.dispose,
   };
 }
@@ -138,12 +153,14 @@ async function copy(
   known?: SourceFile,
 ): Promise<void> {
   if (variant !== null) return copyFor(path, target, variant);
-  const isPlain =
-    !/\.ya?ml$/.test(path) ||
-    (known !== undefined && isShown(known) && placeholderLines(known.text) === undefined);
-  const text = isPlain ? '' : await readFile(path, 'utf8');
+  const text = isPlain(path, known) ? '' : await readFile(path, 'utf8');
   const mended = /^\s*apiVersion:/m.test(text) ? placeholderLines(text) : undefined;
   await (mended === undefined ? copyFor(path, target, null) : writeFile(target, mended.text));
+}
+
+function isPlain(path: string, known: SourceFile | undefined): boolean {
+  if (!/\.ya?ml$/.test(path)) return true;
+  return known !== undefined && isShown(known) && placeholderLines(known.text) === undefined;
 }
 
 /** A file that Helm reads for a chart of the repository: its schema with what it refers to beside it. */
@@ -236,6 +253,9 @@ function removeAll(value: JsonObject, paths: JsonPath[]): void {
     list.splice(0, list.length, ...list.filter((_item, index) => !indices.has(index)));
 }
 
+/** More files than the build of a folder or two takes are not copied again before they are asked for. */
+const mostPlain = 200;
+
 export interface Stage {
   /** Where a folder of the repository lies in the copy. */
   directory(path: string): string;
@@ -259,5 +279,7 @@ export interface Stage {
   listing(folder: string, directories: readonly string[]): string;
   /** A message of the engine in the repository's own paths. */
   strip(message: string): string;
+  /** Manifests that were copied as they are, of which nothing is hidden; none where there are many. */
+  plain(): PlainFile[];
   dispose(): Promise<void>;
 }

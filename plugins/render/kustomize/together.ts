@@ -17,7 +17,7 @@ export function openTogether(pass: RenderPass): Together {
     if (pass.stage === undefined) {
       const waiting = pass.engine && pass.standby?.take(pass.engine, restrictionsOf(pass));
       if (waiting) pass.waiting = waiting;
-      pass.stage = openStage(pass.repository, null, waiting?.folder);
+      pass.stage = openStage(pass.repository, null, waiting ?? undefined);
     }
     return { stage: pass.stage, pass };
   };
