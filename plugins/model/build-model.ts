@@ -174,7 +174,7 @@ export function buildModel({ before, ...input }: BuildInput): Built {
 
   const unverified = (...parts: readonly (() => Noted<unknown>)[]) =>
     unitedUnverified(
-      [...ofBuilds, ...unreadFiles(sources.diagnostics), ...input.found.unverified],
+      [...ofBuilds, ...unreadFiles(sources.faults), ...input.found.unverified],
       parts.flatMap((one) => one().unverified),
     );
   const deploying = [applications, applicationSets, flux];

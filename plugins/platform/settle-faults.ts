@@ -9,11 +9,10 @@ import type { Build, MissingInput, Rendered } from '../render/index.ts';
 import {
   type EarlyDiagnostic,
   isKustomizationPath,
-  isRepeatedKey,
-  isUnfilled,
   kustomizationNames,
   kustomizationReferences,
   namedPaths,
+  type SourceFault,
   type SourceFile,
   type Sources,
   type Unverified,
@@ -42,9 +41,9 @@ export async function settleFaults(
   const isAbout = ({ sources: [at] }: EarlyDiagnostic): string => at?.file ?? '';
 
   const unfilled = new Set(
-    sources.diagnostics
-      .filter(isUnfilled)
-      .map(isAbout)
+    sources.faults
+      .filter(({ kind }) => kind === 'template')
+      .map(({ diagnostic }) => isAbout(diagnostic))
       .filter((path) => !reads.has(path)),
   );
   const isOfTemplate = ({ directory, includes, inputs }: Build): boolean =>
@@ -59,20 +58,26 @@ export async function settleFaults(
   const isFilledIn = ({ directory }: { directory: string }): boolean => !templates.has(directory);
 
   // Argo CD reads parameters of a set leniently; a manifest, and what a chart reads, it does not.
-  const isLenient = (one: EarlyDiagnostic): boolean =>
-    isRepeatedKey(one) &&
-    found.values.has(isAbout(one)) &&
-    !reads.has(isAbout(one)) &&
-    sources.files.get(isAbout(one))?.role !== 'manifest';
+  const isLenient = ({ kind, diagnostic }: SourceFault): boolean =>
+    kind === 'duplicate' &&
+    found.values.has(isAbout(diagnostic)) &&
+    !reads.has(isAbout(diagnostic)) &&
+    sources.files.get(isAbout(diagnostic))?.role !== 'manifest';
 
   const excused = await excuse(rendered.missing, { sources, reads, found, ignoredOf, elsewhere });
   const silenced = new Set(excused.map(({ fault }) => fault.fingerprint));
   const isTold = (one: EarlyDiagnostic): boolean =>
-    !silenced.has(one.fingerprint) && !isMaterial(isAbout(one)) && !isLenient(one);
+    !silenced.has(one.fingerprint) && !isMaterial(isAbout(one));
   return {
-    diagnostics: sources.diagnostics
-      .filter((one) => isTold(one) && (reads.has(isAbout(one)) || !isNobodys(isAbout(one), sources)))
-      .map((one) => (isUnfilled(one) && unfilled.has(isAbout(one)) ? { ...one, severity: 'warning' } : one)),
+    diagnostics: sources.faults
+      .filter((fault) => {
+        const path = isAbout(fault.diagnostic);
+        const isPart = reads.has(path) || !isNobodys(path, sources);
+        return isTold(fault.diagnostic) && !isLenient(fault) && isPart;
+      })
+      .map(({ kind, diagnostic: one }) =>
+        kind === 'template' && unfilled.has(isAbout(one)) ? { ...one, severity: 'warning' } : one,
+      ),
     rendered: {
       ...rendered,
       builds: new Map(

@@ -82,7 +82,7 @@ function madeBy(): string {
 }
 
 /** Everything that is known before the model is made. */
-function digestOf(config: Config, { raw, charts, unread, diagnostics }: Gathered, store: OpenStore): string {
+function digestOf(config: Config, { raw, charts, unread, faults }: Gathered, store: OpenStore): string {
   const { lock } = store;
   const fetched = lock && [
     lock,
@@ -91,7 +91,7 @@ function digestOf(config: Config, { raw, charts, unread, diagnostics }: Gathered
     lock.files.map((one) => store.file(one).found),
   ];
   const hash = createHash('sha256');
-  hash.update(stableStringify([config, [...charts], unread, diagnostics, fetched]));
+  hash.update(stableStringify([config, [...charts], unread, faults, fetched]));
   for (const { path, hash: content } of raw) hash.update(`\0${path}\0${content}`);
   return hash.digest('hex');
 }

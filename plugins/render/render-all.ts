@@ -70,10 +70,8 @@ function firstBroken(directory: string, pass: RenderPass): DiagnosticSource | un
 }
 
 function brokenAt(file: string, { sources }: RenderPass): DiagnosticSource | undefined {
-  const told = sources.diagnostics.find(
-    ({ rule, sources: [at] }) => rule === 'manifest-invalid' && at?.file === file,
-  );
-  return told?.sources[0];
+  const told = sources.faults.find(({ diagnostic }) => diagnostic.sources[0]?.file === file);
+  return told?.diagnostic.sources[0];
 }
 
 function unreadable(directory: string, file: string, at: DiagnosticSource | undefined): Build {

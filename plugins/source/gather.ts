@@ -3,7 +3,8 @@ import { join, posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isInside, isUnder, realOf, slashed, stableStringify } from '../base/index.ts';
 import type { Config } from './config/config.ts';
-import { diagnostic, type EarlyDiagnostic, wholeFile } from './diagnostic.ts';
+import { diagnostic, wholeFile } from './diagnostic.ts';
+import type { SourceFault } from './file-faults.ts';
 import { readLock } from './lock/lock-file.ts';
 import { vendoredFolders } from './lock/store.ts';
 import { readRaw, readUnlessKnown } from './raw-file.ts';
@@ -24,7 +25,7 @@ export function gatherFiles(config: Config, before?: Gathered, touched?: readonl
   if (again !== undefined) return again;
   const known = before && new Map(before.raw.map((one) => [one.path, one]));
   const { files, refused, unread, isLinked } = walkManifests(config, fetched);
-  const diagnostics = refused.map(({ path, why }) => refusal(path, why));
+  const faults = refused.map(({ path, why }) => refusal(path, why));
   const raw: RawFile[] = [];
   for (const path of files) {
     try {
@@ -33,7 +34,7 @@ export function gatherFiles(config: Config, before?: Gathered, touched?: readonl
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      diagnostics.push(unreadable(path, code));
+      faults.push(unreadable(path, code));
     }
   }
   const charts = files.filter((path) => /(^|\/)Chart\.ya?ml$/.test(path)).map((path) => posix.dirname(path));
@@ -42,8 +43,8 @@ export function gatherFiles(config: Config, before?: Gathered, touched?: readonl
     paths: samePaths(raw, before?.paths),
     charts: new Set(charts),
     unread,
-    diagnostics,
-    isCovered: coverOf(config, unread, diagnostics),
+    faults,
+    isCovered: coverOf(config, unread, faults),
     isLinked,
     from,
   };
@@ -59,7 +60,7 @@ function rereadTouched(
   from: string,
   touched: readonly string[],
 ): Gathered | undefined {
-  if (before.from !== from || before.isLinked || before.diagnostics.length > 0) return undefined;
+  if (before.from !== from || before.isLinked || before.faults.length > 0) return undefined;
   const left = new Set(touched);
   try {
     const raw = before.raw.map((one) => {
@@ -88,7 +89,7 @@ export function isGathered(now: Gathered, before: Gathered): boolean {
       const other = before.raw[index];
       return other?.path === path && other.hash === hash;
     }) &&
-    isDeepStrictEqual([now.unread, now.diagnostics], [before.unread, before.diagnostics])
+    isDeepStrictEqual([now.unread, now.faults], [before.unread, before.faults])
   );
 }
 
@@ -99,9 +100,9 @@ export function isGathered(now: Gathered, before: Gathered): boolean {
 function coverOf(
   config: Config,
   unread: readonly string[],
-  diagnostics: readonly unknown[],
+  faults: readonly unknown[],
 ): (path: string) => boolean {
-  if (diagnostics.length > 0) return () => false;
+  if (faults.length > 0) return () => false;
   const roots = foldersOf(config);
   return (path) =>
     roots.some((folder) => isUnder(folder, path)) &&
@@ -134,8 +135,8 @@ function countYaml({ files }: Walked): number {
   return files.filter((path) => /\.ya?ml$/i.test(path)).length;
 }
 
-function refusal(path: string, why: string): EarlyDiagnostic {
-  return diagnostic({
+function refusal(path: string, why: string): SourceFault {
+  const told = diagnostic({
     rule: 'manifest-invalid',
     severity: 'warning',
     identity: [path, 'link', why],
@@ -143,14 +144,16 @@ function refusal(path: string, why: string): EarlyDiagnostic {
     sources: [wholeFile(path, 'actual')],
     help: 'Remove it, or make it a file or a link to a file of this repository.',
   });
+  return { kind: 'link', diagnostic: told };
 }
 
-function unreadable(path: string, code: string): EarlyDiagnostic {
-  return diagnostic({
+function unreadable(path: string, code: string): SourceFault {
+  const told = diagnostic({
     rule: 'manifest-invalid',
     identity: [path, 'unreadable'],
     message: `\`${path}\` cannot be read: ${code}`,
     sources: [wholeFile(path, 'actual')],
     help: 'Check the permissions of the file.',
   });
+  return { kind: 'unreadable', diagnostic: told };
 }

@@ -27,15 +27,8 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export {
-  isKustomizationPath,
-  isRepeatedKey,
-  isUnfilled,
-  kustomizationIn,
-  kustomizationNames,
-  unreadFiles,
-  usesOf,
-} from './file-role.ts';
+export { type SourceFault, unreadFiles } from './file-faults.ts';
+export { isKustomizationPath, kustomizationIn, kustomizationNames, usesOf } from './file-role.ts';
 export { filesUnder, pathsOf } from './files-under.ts';
 export { gatherFiles, isGathered } from './gather.ts';
 export { headLog } from './git/git.ts';

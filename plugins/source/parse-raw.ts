@@ -22,9 +22,7 @@ export function parseRaw(
 ): Read {
   if (bytes === null) {
     const file: SourceFile = { path, role: structured ? 'broken' : 'other', hash, text: '', documents: [] };
-    return structured
-      ? { file, content: unread(path, `is larger than ${maxYamlBytes / 2 ** 20} MiB`) }
-      : { file };
+    return structured ? { file, content: unread(path, 'large') } : { file };
   }
   // Its first bytes would be those of a text in UTF-16.
   const isLocked = bytes.subarray(0, 10).toString('latin1') === '\0GITCRYPT\0';
@@ -33,7 +31,7 @@ export function parseRaw(
   const template = within.startsWith('templates/');
   if (structured && text === undefined && within === '') {
     const file: SourceFile = { path, role: 'broken', hash, text: '', documents: [] };
-    return { file, content: unread(path, isLocked ? 'is encrypted by git-crypt' : 'is not text') };
+    return { file, content: unread(path, isLocked ? 'encrypted' : 'binary') };
   }
   if (!structured || text === undefined || (template && !isKustomizationPath(path))) {
     const role: FileRole = template ? 'chart' : 'other';
@@ -145,10 +143,17 @@ function hideRough(text: string): string {
   return blankText(text, [{ from: start, to: text.length, values: true }]);
 }
 
-function unread(path: string, message: string): ParsedFile {
+function unread(path: string, what: keyof typeof unreadWords): ParsedFile {
   const place = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { documents: [], blanks: [], faults: [{ kind: 'unread', message, place, key: null }] };
+  const message = unreadWords[what];
+  return { documents: [], blanks: [], faults: [{ kind: 'unread', unread: what, message, place, key: null }] };
 }
+
+const unreadWords = {
+  large: `is larger than ${maxYamlBytes / 2 ** 20} MiB`,
+  encrypted: 'is encrypted by git-crypt',
+  binary: 'is not text',
+};
 
 /** What a generator makes a Secret of may be in any form. */
 export function hideFile(file: SourceFile): void {

@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { entryAt, isInside, oncePer, whileSame } from '../base/index.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Config } from './config/config.ts';
-import type { EarlyDiagnostic } from './diagnostic.ts';
-import { judgeFile, usesOf } from './file-role.ts';
+import { judgeFile, type SourceFault } from './file-faults.ts';
+import { usesOf } from './file-role.ts';
 import { gatherFiles } from './gather.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
 import { type OpenStore, openStore } from './lock/store.ts';
@@ -46,7 +46,7 @@ export async function parseSources(
     return { ...withPlaces({ root, home, unread, isCovered, store, ...touched }, places), gathered };
   const files = new Map<string, SourceFile>();
   const parsed = new Map<string, Parsed>();
-  const diagnostics = [...gathered.diagnostics];
+  const faults = [...gathered.faults];
   for (const one of raw) {
     const chart = chartOf(one.path, charts);
     const known = before?.parsed?.get(one.path);
@@ -67,16 +67,16 @@ export async function parseSources(
   for (const [path, used] of uses) if (used.has('secret')) secrets.paths.add(path);
   for (const [path, { read }] of parsed) {
     const used = uses.get(path) ?? unused;
-    const { file, faults } = asUsed(read, used);
+    const { file, faults: own } = asUsed(read, used);
     if (file !== read.file) files.set(path, file);
     if (used.has('secret')) {
       secrets.hashes.add(file.hash);
       memory.forget(path);
     }
-    diagnostics.push(...faults);
+    faults.push(...own);
   }
   if (options.isKept !== false) await memory.save();
-  const read = { root, home, files, diagnostics, unread, isCovered, secrets, store };
+  const read = { root, home, files, faults, unread, isCovered, secrets, store };
   return { ...withPlaces(read, places), gathered, parsed, uses };
 }
 
@@ -86,9 +86,9 @@ export async function parseSources(
  */
 function parseTouched(
   { raw, paths, charts }: Gathered,
-  { gathered, parsed, uses, diagnostics, secrets, ...before }: Sources,
+  { gathered, parsed, uses, faults, secrets, ...before }: Sources,
   places: Places,
-): Pick<Sources, 'files' | 'parsed' | 'uses' | 'diagnostics' | 'secrets'> | undefined {
+): Pick<Sources, 'files' | 'parsed' | 'uses' | 'faults' | 'secrets'> | undefined {
   if (!parsed || !uses || paths !== gathered?.paths || charts !== gathered.charts) return undefined;
   const next = { files: new Map(before.files), parsed: new Map(parsed) };
   for (const [index, one] of raw.entries()) {
@@ -105,14 +105,11 @@ function parseTouched(
       return undefined;
     next.files.set(one.path, asUsed(read, used).file);
   }
-  return { ...next, uses, diagnostics, secrets: { ...secrets } };
+  return { ...next, uses, faults, secrets: { ...secrets } };
 }
 
 /** What a file is as it is used, and what is wrong with it then. */
-function asUsed(
-  read: Read,
-  used: ReadonlySet<ReferenceUse>,
-): { file: SourceFile; faults: EarlyDiagnostic[] } {
+function asUsed(read: Read, used: ReadonlySet<ReferenceUse>): { file: SourceFile; faults: SourceFault[] } {
   const { content } = read;
   // What was parsed stays as it is: the next reading may find other uses of it. What a generator makes a
   // Secret of, or a patch of one, is not shown whatever its form.
@@ -128,7 +125,7 @@ function asUsed(
 // The very same as long as the file is, as what was worked out of it stays then.
 const hiddenOnce = oncePer(hidden);
 const asData = oncePer((file: SourceFile): SourceFile => ({ ...file, role: 'other' }));
-const sameFaults = whileSame<Read, EarlyDiagnostic[]>();
+const sameFaults = whileSame<Read, SourceFault[]>();
 
 /** How the kustomizations use each file: worked out anew where one of them has changed, or what they read. */
 function usesSince(

@@ -1,6 +1,6 @@
 import type { Cache } from './cache/cache.ts';
 import type { Config } from './config/config.ts';
-import type { EarlyDiagnostic } from './diagnostic.ts';
+import type { SourceFault } from './file-faults.ts';
 import type { OpenStore } from './lock/store.ts';
 import { chartOf, hideFile, parseRaw } from './parse-raw.ts';
 import { openMemory } from './remembered-files.ts';
@@ -36,17 +36,17 @@ export function recallSources(
     );
   }
   const secrets = { paths, hashes: new Set(known.secretHashes) };
-  const { diagnostics } = known;
-  return withPlaces({ root, home, files, diagnostics, unread, isCovered, secrets, store }, places);
+  const { faults } = known;
+  return withPlaces({ root, home, files, faults, unread, isCovered, secrets, store }, places);
 }
 
 /** What is found out of all files together, as JSON. */
-export function knownOf({ files, secrets, diagnostics }: Sources): KnownSources {
+export function knownOf({ files, secrets, faults }: Sources): KnownSources {
   return {
     roles: [...files.values()].map(({ role }) => role),
     secretPaths: [...secrets.paths],
     secretHashes: [...secrets.hashes],
-    diagnostics,
+    faults,
   };
 }
 
@@ -82,5 +82,5 @@ export interface KnownSources {
   secretPaths: string[];
   /** and the hashes of their bytes. */
   secretHashes: string[];
-  diagnostics: EarlyDiagnostic[];
+  faults: SourceFault[];
 }

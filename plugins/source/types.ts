@@ -1,5 +1,6 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
-import type { EarlyDiagnostic, Place } from './diagnostic.ts';
+import type { Place } from './diagnostic.ts';
+import type { SourceFault } from './file-faults.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
 import type { OpenStore } from './lock/store.ts';
 import type { Places } from './remembered-places.ts';
@@ -56,7 +57,7 @@ export interface Sources {
   home: string;
   /** Every file under the manifest roots, by path, in bytewise order. */
   files: Map<string, SourceFile>;
-  diagnostics: EarlyDiagnostic[];
+  faults: SourceFault[];
   /** Folders under the manifest roots that were left out: the pages. */
   unread: string[];
   /** True of a path that is among the files, or nowhere. */
@@ -87,7 +88,7 @@ export interface Gathered {
   /** Folders under the manifest roots that were left out. */
   unread: string[];
   /** Of links that are not followed and files that cannot be read. */
-  diagnostics: EarlyDiagnostic[];
+  faults: SourceFault[];
   /** True of a path whose files are all among those that were read. */
   isCovered(path: string): boolean;
   /** Whether links were met on the way. */

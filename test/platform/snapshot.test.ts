@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { stableStringify } from '../../plugins/base/index.ts';
 import { printedModel } from '../../plugins/checks/index.ts';
 import { loadPlatform, type Platform } from '../../plugins/platform/index.ts';
-import { type Cache, openCache } from '../../plugins/source/index.ts';
+import { type Cache, diagnostic, openCache } from '../../plugins/source/index.ts';
 import { restoreEnvironment } from '../environment.ts';
 import { everythingIn, tree } from '../source/tree.ts';
 import { isRecalled } from './recalled.ts';
@@ -57,6 +57,25 @@ function entryIn({ directory }: Cache): string {
 }
 
 const plain = { 'K8s/a.yaml': settings('a'), 'K8s/b.yaml': settings('b') };
+
+test('what the faults of reading are is kept for the next run, and is no part of what is told', async () => {
+  const { load, first } = await opened({
+    ...plain,
+    'K8s/image.yaml': 'PNG\0\0',
+    'K8s/twice.yaml': settings('a').replace('data:', 'data: {}\ndata:'),
+    'K8s/web.yaml': `${settings('a')}{{ more }}\n`,
+  });
+  const again = await load();
+  const kinds = ['unread', 'duplicate', 'template'];
+  for (const platform of [first, again]) {
+    expect(platform.sources.faults.map(({ kind }) => kind)).toEqual(kinds);
+    expect(platform.diagnostics).toHaveLength(kinds.length);
+    for (const one of platform.diagnostics) expect(Object.keys(one)).toEqual(toldFields);
+    expect(platform.model.unverified).toMatchObject([{ what: 'file K8s/image.yaml', why: 'it is not text' }]);
+  }
+});
+
+const toldFields = Object.keys(diagnostic({ rule: 'any', identity: [], message: 'any' }));
 
 describe('what was made of a repository is read again where nothing has changed', () => {
   test('and says the same', async () => {

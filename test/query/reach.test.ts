@@ -16,7 +16,7 @@ const nobodys = createQuery({
     root: '/nowhere',
     home: '/nowhere',
     files: new Map(),
-    diagnostics: [],
+    faults: [],
     unread: [],
     isCovered: () => false,
     secrets: noSecrets,

@@ -523,7 +523,7 @@ describe('what is wrong', () => {
       'K8s/broken.yaml': 'a: [1\nb: 2\n',
       'K8s/jinja/kustomization.yaml': 'resources:\n{% if x %}\n  - y.yaml\n{% endif %}\n',
     });
-    expect(sources.diagnostics.map((one) => one.sources[0]?.file)).toEqual([
+    expect(sources.faults.map(({ diagnostic }) => diagnostic.sources[0]?.file)).toEqual([
       'K8s/broken.yaml',
       'K8s/jinja/kustomization.yaml',
     ]);

@@ -104,7 +104,7 @@ describe(`${chosen.length} of ${planted.length} ways to hold a Secret: no value`
     const { sources, rendered, model, diagnostics } = engine.platform;
     const seen = {
       files: [...sources.files],
-      faults: [sources.diagnostics, diagnostics],
+      faults: [sources.faults, diagnostics],
       builds: [...rendered.builds],
       sources: [...rendered.sourceBuilds],
       model,

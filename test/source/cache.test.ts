@@ -154,7 +154,7 @@ describe('the cache', () => {
     });
     const folder = tree({});
     const plain = (sources: Awaited<ReturnType<typeof read>>) =>
-      JSON.stringify([[...sources.files], sources.diagnostics]);
+      JSON.stringify([[...sources.files], sources.faults]);
     const cold = plain(await read(root));
     expect(plain(await read(root, { cache: openCache(folder) }))).toBe(cold);
     expect(plain(await read(root, { cache: openCache(folder) }))).toBe(cold);

@@ -69,7 +69,7 @@ test('links stay links, and the root stays a wall for them; a submodule is an em
   const config = await loadConfig({ root: path, home: root });
   const sources = await readSources(config);
   expect([...sources.files.keys()]).toEqual(['K8s/a.yaml', 'K8s/b.yaml']);
-  expect(sources.diagnostics.map(({ message }) => message)).toEqual([
+  expect(sources.faults.map(({ diagnostic }) => diagnostic.message)).toEqual([
     '`K8s/out.yaml` points outside the repository: it was not read',
   ]);
 });

@@ -44,7 +44,7 @@ test('no value of a Secret is anywhere: texts, values, diagnostics, builds, the 
     const rendered = await renderAll(sources, { cache });
     const seen = [
       JSON.stringify([...sources.files.values()]),
-      JSON.stringify(sources.diagnostics),
+      JSON.stringify(sources.faults),
       JSON.stringify([...rendered.builds.values()]),
       JSON.stringify(rendered.diagnostics),
       everythingIn(folder),

@@ -14,6 +14,7 @@ import {
   type Config,
   loadConfig,
   readSources,
+  type SourceFault,
   type Sources,
 } from '../../plugins/source/index.ts';
 
@@ -34,9 +35,10 @@ export function tree(files: Record<string, string | Buffer>): string {
 export async function read(
   root: string,
   options: { cache?: Cache } = {},
-): Promise<Sources & { config: Config }> {
+): Promise<Sources & { config: Config; diagnostics: SourceFault['diagnostic'][] }> {
   const config = await loadConfig({ root });
-  return { ...(await readSources(config, options)), config };
+  const sources = await readSources(config, options);
+  return { ...sources, config, diagnostics: sources.faults.map(({ diagnostic }) => diagnostic) };
 }
 
 /** Everything that is written under a folder, as one text. */

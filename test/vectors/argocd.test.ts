@@ -370,7 +370,7 @@ describe('Argo CD vectors', () => {
       generates: ({ input, expected }) => {
         const place = { file: 'app.yaml', line: 1, column: 1, endLine: 1, endColumn: 1 };
         const deployment = deploymentOf({ spec: { sources: [objectAt(input, 'source')] } }, place, {
-          sources: { root: '/', home: '/', files: new Map(), diagnostics: [], unread: [], isCovered: () => false, secrets: noSecrets, store: noStore, remember: async () => {} },
+          sources: { root: '/', home: '/', files: new Map(), faults: [], unread: [], isCovered: () => false, secrets: noSecrets, store: noStore, remember: async () => {} },
           rendered: { builds: new Map(), sourceBuilds: new Map(), diagnostics: [], missing: [], engine: null },
           repository: { directories: new Set(["."]), isLocal: () => true, covers: () => true, isRead: () => true },
           clusters: noClusters,

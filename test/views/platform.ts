@@ -184,7 +184,7 @@ export function platform(model: Partial<Model>): Platform {
       root: '/nowhere',
       home: '/nowhere',
       files: chartsOf(whole),
-      diagnostics: [],
+      faults: [],
       unread: [],
       isCovered: () => false,
       secrets: noSecrets,

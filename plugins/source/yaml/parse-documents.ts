@@ -255,6 +255,8 @@ export interface FileFault {
   place: Place;
   /** The key that is given twice. */
   key: string | null;
+  /** What it is of which nothing was looked at. */
+  unread?: 'large' | 'encrypted' | 'binary';
   /** How many more of its kind there are, which are left out. */
   untold?: number;
 }

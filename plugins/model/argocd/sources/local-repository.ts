@@ -14,7 +14,13 @@ export function createRepository(config: Config, sources: Sources): Repository {
   const unread = [
     ...sources.unread,
     ...config.repository.submodules,
-    ...sources.diagnostics.flatMap(({ sources: [at] }) => (at ? [at.file] : [])),
+    ...sources.faults.flatMap(
+      ({
+        diagnostic: {
+          sources: [at],
+        },
+      }) => (at ? [at.file] : []),
+    ),
   ].filter((path) => path !== '');
   const said = stableStringify([config.repository, config.layers, unread]);
   return sameRepository(paths, [said], () => makeRepository(config, paths, unread));
