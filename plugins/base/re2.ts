@@ -17,13 +17,21 @@ export function compileRe2(pattern: string, limit = 5000): Re2 {
   return compiled(pattern, () => build(pattern));
 }
 
-/** The pattern cannot be used; `message` is Go's. */
+/** The pattern cannot be used; `message` is Go's, or that of another language of patterns. */
 export class PatternError extends Error {
-  /** Go would take it: it is larger than what is built here, or names two groups alike. */
-  readonly isUnsupported: boolean;
-  constructor(message: string, isUnsupported = false) {
+  /** The message without what is quoted of the pattern. */
+  readonly reason: string;
+  readonly is: 'invalid' | 'too-large' | 'other';
+
+  constructor(reason: string, message = reason, is: PatternError['is'] = 'invalid') {
     super(message);
-    this.isUnsupported = isUnsupported;
+    this.reason = reason;
+    this.is = is;
+  }
+
+  /** Go would take it: it is larger than what is built here, or names two groups alike. */
+  get isUnsupported(): boolean {
+    return this.is !== 'invalid';
   }
 }
 
@@ -57,8 +65,7 @@ function engineOf(pattern: string): RE2JS {
   } catch (error) {
     if (error instanceof RE2JSSyntaxException) {
       const description = error.getDescription();
-      const message = `error parsing regexp: ${description}: \`${error.getPattern() ?? ''}\``;
-      throw new PatternError(message, unsupported.has(description));
+      throw refused(description, error.getPattern() ?? '', unsupported.get(description));
     }
     // The engine's own limits, and what else it cannot build.
     if (error instanceof RE2JSException || error instanceof RangeError) throw tooLarge(pattern);
@@ -68,7 +75,11 @@ function engineOf(pattern: string): RE2JS {
 
 function tooLarge(pattern: string): PatternError {
   const shown = pattern.length > 100 ? `${pattern.slice(0, 100)}…` : pattern;
-  return new PatternError(`error parsing regexp: expression too large: \`${shown}\``, true);
+  return refused('expression too large', shown, 'too-large');
+}
+
+function refused(reason: string, part: string, is?: PatternError['is']): PatternError {
+  return new PatternError(reason, `error parsing regexp: ${reason}: \`${part}\``, is);
 }
 
 /**
@@ -100,7 +111,10 @@ const tokens =
   /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{[^}]*\}|\\[\s\S]|\[\^?\]?(?:\[:\^?\w+:\]|\\[\s\S]|[^\]\\])*\]|(\((?:\?P?<\w+>|\?[A-Za-z-]*:?)?)|\{(\d+)(?:,(\d*))?\}|[\s\S]/gu;
 
 /** What the engine refuses and Go does not. */
-const unsupported = new Set(['expression too large', 'duplicate capture group name']);
+const unsupported = new Map<string, PatternError['is']>([
+  ['expression too large', 'too-large'],
+  ['duplicate capture group name', 'other'],
+]);
 
 const compiled = keepAnswers<string, Re2>(1000);
 

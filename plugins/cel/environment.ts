@@ -81,9 +81,10 @@ export function patternFor(
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
     meter.spend(1000);
-    const why = error.message.includes('expression too large')
-      ? 'the pattern is too large'
-      : error.message.replace(/^error parsing regexp: /, '');
+    const why =
+      error.is === 'too-large'
+        ? 'the pattern is too large'
+        : error.message.replace(/^error parsing regexp: /, '');
     throw refuse(`the ${what} \`${pattern}\` is not valid: ${why}`);
   }
 }

@@ -11,6 +11,7 @@ export {
   pageReports,
   reportOfPages,
 } from './check-pages.ts';
+export { whyWords } from './coverage/cases.ts';
 export { compareSides, type Side } from './diff/compare-sides.ts';
 export type * from './diff/types.ts';
 export { createEngine, type Engine } from './engine.ts';

@@ -40,8 +40,8 @@ export interface Case {
   held: boolean;
   /** Of its diagnostics, as they stand in the report. */
   fingerprints: string[];
-  /** Why it could not be verified, or what it is in detail; null where there is nothing to say. */
-  why: string | null;
+  /** Why it could not be verified: each part that is not known, and why it is not. */
+  why: string[];
 }
 
 /** How much of a page is checked. What is suppressed counts as not checked. */

@@ -104,6 +104,8 @@ export interface BuildFinding {
   type: 'build-failed';
   deployer: FoundResource;
   error: string;
+  /** The path that it names, or what lies there. */
+  about: 'path' | 'content';
   place: FoundAt;
 }
 

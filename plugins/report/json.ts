@@ -1,6 +1,10 @@
-import type { Report } from '../engine/index.ts';
+import { type Report, whyWords } from '../engine/index.ts';
 
 /** The report as it is: `{ version, commit, checked, diagnostics, unverified }`. */
 export function json(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  const pages = report.pages.map((page) => ({
+    ...page,
+    cases: page.cases.map((one) => ({ ...one, why: whyWords(one) })),
+  }));
+  return `${JSON.stringify({ ...report, pages }, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, rules } from '../checks/index.ts';
-import type { Case, PageSummary, Report } from '../engine/index.ts';
+import { type Case, type PageSummary, type Report, whyWords } from '../engine/index.ts';
 import { block } from './block.ts';
 import { visible } from './frame.ts';
 import type { ReporterIo } from './types.ts';
@@ -74,9 +74,11 @@ function faultsByName({ diagnostics, baseline }: Report): NamedFaults {
   };
 }
 
-function skippedWhy({ outcome, why }: Case, isKnown: boolean, { baseline }: Report): Partial<Test> {
+function skippedWhy(one: Case, isKnown: boolean, { baseline }: Report): Partial<Test> {
+  const { outcome } = one;
   if (isKnown) return { skipped: `known: listed in ${baseline?.file}` };
-  if (outcome === 'unverified') return { skipped: `not verified: ${why ?? 'it could not be known'}` };
+  if (outcome === 'unverified')
+    return { skipped: `not verified: ${whyWords(one) ?? 'it could not be known'}` };
   if (outcome === 'suppressed') return { skipped: 'suppressed' };
   return {};
 }

@@ -10,7 +10,13 @@ export { TemplateError } from './go/errors.ts';
 export type { Command, Node, Operand, Pipeline, Template } from './go/nodes.ts';
 export { parseTemplate } from './go/parse.ts';
 export { applyTemplatePatch, mergeGeneratorTemplate } from './patch.ts';
-export { type Rendering, renderTemplate, renderText, type TemplateOptions } from './render-template.ts';
+export {
+  type NotRendered,
+  type Rendering,
+  renderTemplate,
+  renderText,
+  type TemplateOptions,
+} from './render-template.ts';
 export { normalizeName } from './safe-names.ts';
 export { readYaml } from './yaml-read.ts';
 export { writeYaml } from './yaml-write.ts';

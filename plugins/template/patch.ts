@@ -18,10 +18,11 @@ export function applyTemplatePatch(application: JsonObject, patch: string): Rend
     return {
       ok: false,
       why: `the template's patch cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      is: 'refused',
     };
   }
   if (value === null) return { ok: true, value: application };
-  if (!isObject(value)) return { ok: false, why: "the template's patch is no mapping" };
+  if (!isObject(value)) return { ok: false, why: "the template's patch is no mapping", is: 'refused' };
   const result = merge(application, value, []);
   const project = isObject(application.spec) ? application.spec.project : undefined;
   if (project === undefined && !isObject(result.spec)) return { ok: true, value: result };

@@ -67,7 +67,9 @@ function render(text: string, parameters: JsonObject, options: TemplateOptions):
 function worded(error: unknown, what: string): unknown {
   // A depth that JavaScript cannot follow is the template's fault, not ours.
   if (error instanceof RangeError) return new TemplateError(`${what}: it is nested too deeply`);
-  return error instanceof TemplateError ? new TemplateError(`${what}: ${error.message}`) : error;
+  return error instanceof TemplateError
+    ? new TemplateError(`${what}: ${error.message}`, error.isMissing)
+    : error;
 }
 
 /**
@@ -87,8 +89,9 @@ function attempt<T>(call: () => T): Rendering<T> {
   try {
     return { ok: true, value: call() };
   } catch (error) {
-    if (error instanceof TemplateError || error instanceof UnknownValueError)
-      return { ok: false, why: error.message };
+    if (error instanceof UnknownValueError) return { ok: false, why: error.message, is: 'unknown' };
+    if (error instanceof TemplateError)
+      return { ok: false, why: error.message, is: error.isMissing ? 'missing' : 'refused' };
     throw error;
   }
 }
@@ -126,5 +129,11 @@ export interface TemplateOptions {
   stringMaps?: readonly string[];
 }
 
-/** Not ok: it could not be known, and why. */
-export type Rendering<T> = { ok: true; value: T } | { ok: false; why: string };
+export type Rendering<T> = { ok: true; value: T } | NotRendered;
+
+export interface NotRendered {
+  ok: false;
+  why: string;
+  /** Argo CD refuses it, in the case of `missing` for a parameter that is not there; or it is not known here. */
+  is: 'refused' | 'missing' | 'unknown';
+}

@@ -81,23 +81,20 @@ function versionOf(part: LockedPart): string {
 }
 
 export function failureLines(failed: FailedPart): string {
-  const { why, isOther, places } = failed;
+  const { why, isOther, lacks, places } = failed;
   const help = isOther
     ? 'nothing of it is used; ask who moved it, and take it with `plumbline fetch --update`'
-    : helpFor(failed, why);
+    : helpFor(failed, lacks);
   const what = isOther ? 'is not what was locked' : 'cannot be fetched';
   return `error: ${askedWords(failed)} ${what}: ${why}\n${placeLines(places)}  help: ${help}\n`;
 }
 
-function helpFor(asked: Asked, why: string): string {
-  if (isRefused.test(why)) return loginOf(asked);
-  return /HTTP response to HTTPS client/.test(why)
+function helpFor(asked: Asked, lacks: FailedPart['lacks']): string {
+  if (lacks === 'login') return loginOf(asked);
+  return lacks === 'tls'
     ? 'this registry has no TLS: `plumbline fetch --plain-http` asks it so'
     : 'mend what is asked for, or try again where the server is to blame; what else was brought is kept';
 }
-
-const isRefused =
-  /\b(401|403|unauthorized|denied|forbidden)\b|could not read (Username|Password)|Authentication failed/i;
 
 function loginOf(asked: Asked): string {
   if ('url' in asked)

@@ -189,6 +189,24 @@ describe('parameters', () => {
     expect(unverified).toMatchObject([{ why: 'the template takes too much work and is not evaluated' }]);
   });
 
+  it('are refused or not known by what they ask for, whatever words stand in them', () => {
+    const expanded = (template: string, values: JsonObject = {}) => {
+      const generators = [list('a', 1), { list: { elements: [{}], values } }];
+      const matrix = { matrix: { generators } };
+      const spec = { goTemplate: true, generators: [matrix], template: { metadata: { name: template } } };
+      const { applications, refused, unverified } = expandApplicationSet(
+        { metadata: { name: 'set' }, spec },
+        scope.context,
+      );
+      return [applications.length, refused.length, unverified.length];
+    };
+    expect(expanded('app')).toEqual([1, 0, 0]);
+    expect(expanded('{{ printf "%p" list }}')).toEqual([0, 0, 1]);
+    expect(expanded('{{ fail "it is not evaluated" }}')).toEqual([0, 1, 0]);
+    expect(expanded('app', { later: '{{ .own }}' })).toEqual([1, 0, 0]);
+    expect(expanded('app', { wrong: '{{ fail "it has no value" }}' })).toEqual([0, 1, 0]);
+  });
+
   it('with an option that is a mapping of any keys are no fault of ours', () => {
     const spec = { goTemplate: true, goTemplateOptions: [{ toString: 'a' }], generators: [] };
     expect(() => expandApplicationSet({ metadata: { name: 'set' }, spec }, scope.context)).not.toThrow();

@@ -29,7 +29,7 @@ describe('junit', () => {
       pages: pages(
         caseOf(),
         caseOf({ type: 'd2', name: 'Events', outcome: 'false', fingerprints: [broken.fingerprint] }),
-        caseOf({ outcome: 'unverified', name: 'Charts', why: 'helm chart x: far' }),
+        caseOf({ outcome: 'unverified', name: 'Charts', why: ['helm chart x: far'] }),
         caseOf({ outcome: 'suppressed', name: 'Later' }),
       ),
     });

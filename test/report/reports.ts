@@ -85,7 +85,7 @@ export function caseOf(parts: Partial<Case> = {}): Case {
     outcome: 'true',
     held: true,
     fingerprints: [],
-    why: null,
+    why: [],
     ...parts,
   };
 }
@@ -135,7 +135,7 @@ export function hostileReport(): Report {
           name,
           fingerprints: diagnostics.filter((one) => one.page?.file === name).map((one) => one.fingerprint),
         }),
-        caseOf({ name, outcome: 'unverified', why: name }),
+        caseOf({ name, outcome: 'unverified', why: [name] }),
       ],
     })),
     baseline: {

@@ -17,7 +17,12 @@ export function casesOf(verdicts: Verdict[], faults: Diagnostic[][]): Case[] {
       outcome: isSilenced ? 'suppressed' : outcome,
       held: isHeld(verdict),
       fingerprints: left.map(({ fingerprint }) => fingerprint),
-      why: unverified.length > 0 ? unverified.map(({ what, why }) => `${what}: ${why}`).join('; ') : null,
+      why: unverified.map(({ what, why }) => `${what}: ${why}`),
     };
   });
+}
+
+/** Why one could not be verified, as one text; null where there is nothing to say. */
+export function whyWords({ why }: Pick<Case, 'why'>): string | null {
+  return why.length === 0 ? null : why.join('; ');
 }

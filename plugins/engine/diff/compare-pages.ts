@@ -1,8 +1,10 @@
 /** What a change does to the pages. */
+
 import { compareText, createNumbering } from '../../base/index.ts';
 import { isVerdictOf, kindOf, type StatementType, type Verdict } from '../../checks/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { wavesToMarkdown } from '../../views/index.ts';
+import { whyWords } from '../coverage/cases.ts';
 import type { Engine } from '../engine.ts';
 import type { PageReport } from '../judge-page.ts';
 import type { Case } from '../report-types.ts';
@@ -177,8 +179,9 @@ function byName(pages: PageReport[]): Map<string, PageReport> {
   return new Map(pages.map((page) => [page.file, page]));
 }
 
-function sideOf({ outcome, place, why }: Case): VerdictSide {
-  return { outcome, place, why };
+function sideOf(one: Case): VerdictSide {
+  const { outcome, place } = one;
+  return { outcome, place, why: whyWords(one) };
 }
 
 /**

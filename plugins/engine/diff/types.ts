@@ -163,7 +163,10 @@ interface VerdictChange {
   after: VerdictSide;
 }
 
-export interface VerdictSide extends Pick<Case, 'outcome' | 'place' | 'why'> {}
+export interface VerdictSide extends Pick<Case, 'outcome' | 'place'> {
+  /** Why it could not be verified; null where there is nothing to say. */
+  why: string | null;
+}
 
 export interface ShownChange {
   type: StatementType;

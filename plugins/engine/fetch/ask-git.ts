@@ -37,11 +37,15 @@ export function askGit(parameters: readonly string[], options: GitOptions): Prom
     let size = 0;
     let said = '';
     let why: string | null = null;
+    let isLate = false;
     const stop = (reason: string): void => {
       why ??= reason;
       end();
     };
-    const timer = setTimeout(() => stop(`it did not answer within ${limit / 1000} seconds`), limit);
+    const timer = setTimeout(() => {
+      isLate = why === null;
+      stop(`it did not answer within ${limit / 1000} seconds`);
+    }, limit);
     child.stdout.on('data', (piece: Buffer) => {
       size += piece.length;
       if (size > most) stop(`it answers more than ${Math.round(most / 2 ** 20)} MiB`);
@@ -57,7 +61,7 @@ export function askGit(parameters: readonly string[], options: GitOptions): Prom
     child.once('error', (error) => settled({ ok: false, words: error.message }));
     child.once('close', (code) => {
       if (why === null && code === 0) settled({ ok: true, bytes: Buffer.concat(pieces) });
-      else settled({ ok: false, words: why ?? (gitWords(said) || 'Git ended without a word') });
+      else settled({ ok: false, words: why ?? (gitWords(said) || 'Git ended without a word'), isLate });
     });
     // It may end before it has read all, which is told by how it ends.
     child.stdin.on('error', () => undefined);
@@ -134,4 +138,7 @@ export interface GitOptions {
   most?: number;
 }
 
-export type GitAnswer = { ok: true; bytes: Buffer } | { ok: false; words: string };
+export type GitAnswer =
+  | { ok: true; bytes: Buffer }
+  /** `isLate`: it was waited for as long as it may take. */
+  | { ok: false; words: string; isLate?: boolean };

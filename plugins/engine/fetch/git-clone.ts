@@ -36,9 +36,7 @@ export function openClone(repository: string, options: CloneOptions): Clone {
     if (answer.ok) return answer.bytes;
     // What is told is how long was waited in all.
     throw new Error(
-      answer.words.startsWith('it did not answer')
-        ? `it did not answer within ${options.limit / 1000} seconds`
-        : answer.words,
+      answer.isLate ? `it did not answer within ${options.limit / 1000} seconds` : answer.words,
     );
   };
   let ready: Promise<unknown> | null = null;

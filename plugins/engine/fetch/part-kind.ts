@@ -1,8 +1,10 @@
 /** What the kinds of things across a network share: a new one is its module and a row in `fetch-parts`. */
+
 import type { Platform } from '../../platform/index.ts';
 import type { Ahead, Lock, LockedChart, LockedFile, LockedTree, Place, Store } from '../../source/index.ts';
 import type { AskedChartAt } from './asked-charts.ts';
 import type { AskedFile, AskedRepository } from './asked-parts.ts';
+import type { FetchLack } from './fetch-words.ts';
 import type { Clone } from './git-clone.ts';
 
 export type Asked = AskedChartAt | AskedRepository | AskedFile;
@@ -97,6 +99,7 @@ export type FailedPart = Asked & {
   why: string;
   /** Whether it is another content than was locked. */
   isOther: boolean;
+  lacks: FetchLack | null;
 };
 
 /** Of what is not written yet. */

@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/index.ts';
 import type { Lock } from '../../source/index.ts';
+import { lackingIn } from './fetch-words.ts';
 import type { Asked, Fetched, LockedPart, PartKind, Taking } from './part-kind.ts';
 
 /** One kind through all rounds of a run: what was tried, what was locked before, and what was found since. */
@@ -28,7 +29,7 @@ export function openPart<Wanted extends Asked, Locked extends LockedPart>(
     }
     const brought = await kind.bring(one, locked, taking);
     const failed = (why: string, isOther: boolean): void => {
-      told.set(key, () => state.fetched.failed.push({ ...one, why, isOther }));
+      told.set(key, () => state.fetched.failed.push({ ...one, why, isOther, lacks: lackingIn(why) }));
     };
     if (!brought.ok) return failed(brought.why, brought.isOther === true);
     const { found } = brought;

@@ -1,11 +1,11 @@
 /** Applications as records of the model: permissions, sync policy, order. */
 
-import { compareText, type JsonPath, objectAt, textAt } from '../../base/index.ts';
+import { compareText, objectAt, textAt } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { stackOf } from '../build-stacks.ts';
 import { type BuildContext, type NotingContext, placeOfOrigin } from '../context.ts';
 import { type Created, stackOfDeployer } from '../create-resources.ts';
-import type { Deployment } from '../deployers/deployment-types.ts';
+import type { Deployment, SettledError } from '../deployers/deployment-types.ts';
 import type { Discovery, FoundDeployer } from '../deployers/discover.ts';
 import type { Reason } from '../finding-types.ts';
 import type { Application, Project, Resource } from '../types.ts';
@@ -139,8 +139,8 @@ function noteFaults(
       project,
       reason,
     });
-  for (const { error, path } of errors) {
-    const reason = sourceReason(application, path, error, context);
+  for (const error of errors) {
+    const reason = sourceReason(application, error, context);
     context.findings.push({ type: 'spec-invalid', application, project, reason });
   }
 }
@@ -171,8 +171,12 @@ function unverifiedOf(
 }
 
 /** A source that Argo CD makes no manifests of, whatever the project says. */
-function sourceReason(application: Resource, path: JsonPath, error: string, context: BuildContext): Reason {
-  const isPath = error.startsWith('the path ');
+function sourceReason(
+  application: Resource,
+  { error, about, path }: SettledError,
+  context: BuildContext,
+): Reason {
+  const isPath = about === 'path';
   return {
     message: error,
     about: `source ${error}`,

@@ -27,12 +27,17 @@ export interface Single {
   refused: boolean;
   /** True where an engine is still to be asked, so that what it gives may hold more that deploys. */
   pending: boolean;
-  errors: string[];
+  errors: SourceError[];
+}
+
+/** What is wrong with a source: the path that it names, or what lies there. */
+export interface SourceError {
+  error: string;
+  about: 'path' | 'content';
 }
 
 /** What is certainly refused about the sources, and where the deployer says it. */
-interface SourceError {
-  error: string;
+export interface SettledError extends SourceError {
   path: JsonPath;
 }
 
@@ -52,7 +57,7 @@ export interface Deployment extends Omit<Single, 'errors'> {
    * Where there is one, nothing is made of any source: there are no objects, and what would be deployed is
    * unknown.
    */
-  errors: SourceError[];
+  errors: SettledError[];
   /** Variables that what is deployed asks for, and that no manifest gives a value. */
   unknownVariables?: string[];
 }

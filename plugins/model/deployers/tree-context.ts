@@ -10,7 +10,7 @@ import {
   treeWords,
   type Unverified,
 } from '../../source/index.ts';
-import type { DeployedObject, DeploymentContext } from './deployment-types.ts';
+import type { DeployedObject, DeploymentContext, SourceError } from './deployment-types.ts';
 
 /**
  * The context of a repository of which all is read that is asked for. Folders and files are named below its
@@ -40,7 +40,7 @@ export function createTreeTold(tree: Tree, origin: Place) {
   const fetched = treeWords(tree);
   const words = (text: string): string => text.replaceAll(`${tree.mount}/`, '').replaceAll(tree.mount, '.');
   return {
-    words,
+    error: (one: SourceError): SourceError => ({ ...one, error: words(one.error) }),
     object(object: DeployedObject): DeployedObject {
       if (object.origin.fetched !== undefined) return object;
       const { file, line } = object.origin;

@@ -15,7 +15,7 @@ import { isHidden, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place } from '../../source/index.ts';
 import { isKustomizationName } from '../argocd/sources/source-type.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
-import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import type { Deployment, DeploymentContext, Single, SourceError } from '../deployers/deployment-types.ts';
 import { emptyDeployment } from '../deployers/empty-deployment.ts';
 import { artifactAcross, elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
 import { addBuild, addRendered, askEngine, isBuilt } from '../deployers/rendered-source.ts';
@@ -79,7 +79,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     return deployment;
   }
   if (tree === null) noteRevision(source, folder, deployment, origin, context);
-  const errors: string[] = [];
+  const errors: SourceError[] = [];
   const single: Single = { ...deployment, errors };
   deploy(value, folder, single, origin, tree === null ? context : inTree(tree, context));
   deployment.refused = single.refused;
@@ -90,7 +90,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     deployment.objects = deployment.objects.map(told.object);
     deployment.unverified = deployment.unverified.map(told.unverified);
     for (const list of [deployment.directories, deployment.files, deployment.reads]) list.length = 0;
-    errors.splice(0, errors.length, ...errors.map(told.words));
+    errors.splice(0, errors.length, ...errors.map(told.error));
   }
   if (errors.length === 0) finish(value, deployment, errors, origin, context);
   const { included, said } = source;
@@ -102,15 +102,14 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
         ...{ kind: 'repository', what: `path ${to} of ${said}`, origin },
         why: 'another source is copied there (`include`)',
       });
-  const isPath = errors[0]?.startsWith('the path ') === true;
   for (const error of errors)
     if (tree === null && included.length === 0 && isSettled(value, source, context))
-      deployment.errors.push({ error, path: isPath ? ['spec', 'path'] : ['spec'] });
+      deployment.errors.push({ ...error, path: error.about === 'path' ? ['spec', 'path'] : ['spec'] });
     else
       deployment.unverified.push({
         kind: 'source',
         what: `path ${path || '.'} of ${source.said}`,
-        why: error,
+        why: error.error,
         origin,
       });
   return errors.length > 0 || single.refused
@@ -149,9 +148,10 @@ function deploy(
         origin,
       });
     else
-      single.errors.push(
-        `the path \`${folder}\` ${context.paths.has(folder) ? 'is a file, not a folder' : 'does not exist in this repository'}`,
-      );
+      single.errors.push({
+        error: `the path \`${folder}\` ${context.paths.has(folder) ? 'is a file, not a folder' : 'does not exist in this repository'}`,
+        about: 'path',
+      });
     return;
   }
   const names = context.filesIn(folder);
@@ -187,7 +187,7 @@ function deploy(
   }
   const generated = scan(folder, names, value, origin.file, context);
   if ('error' in generated) {
-    single.errors.push(generated.error);
+    single.errors.push({ error: generated.error, about: 'content' });
     return;
   }
   const { folders, files } = generated;
@@ -239,7 +239,7 @@ function scan(
 function finish(
   value: JsonObject,
   deployment: Deployment,
-  errors: string[],
+  errors: SourceError[],
   origin: Place,
   context: DeploymentContext,
 ): void {
@@ -247,12 +247,13 @@ function finish(
   const referrer = { namespace: identityOf(value).namespace, near: origin.file };
   const variables = isObject(postBuild) ? variablesOf(postBuild, referrer, context.objects) : null;
   const unknown = new Set<string>();
-  if (variables !== null && 'error' in variables) errors.push(`post build failed: ${variables.error}`);
+  if (variables !== null && 'error' in variables)
+    errors.push({ error: `post build failed: ${variables.error}`, about: 'content' });
   else if (variables !== null)
     deployment.objects = deployment.objects.map((object) => {
       const made = substituted(object, variables);
       if ('error' in made) {
-        errors.push(made.error);
+        errors.push({ error: made.error, about: 'content' });
         return object;
       }
       for (const name of made.names) unknown.add(name);

@@ -101,11 +101,12 @@ function common({ found, resource, input }: Own, reference: JsonObject, context:
     })),
   ];
   context.unverified.push(...unverified);
-  for (const { error, path } of found.deployment.errors)
+  for (const { error, about, path } of found.deployment.errors)
     context.findings.push({
       type: 'build-failed',
       deployer: resource,
       error,
+      about,
       place: {
         ...context.locate(resource, path),
         resource: resource.id,

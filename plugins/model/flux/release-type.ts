@@ -5,7 +5,7 @@ import { type JsonObject, listAt, objectAt, textAt, textsAt } from '../../base/i
 import { type HelmRequest, noAnswers } from '../../render/index.ts';
 import { holdsPlaceholder, type Place, unverifiedChart } from '../../source/index.ts';
 import type { DeployerType } from '../deployers/deployer-type.ts';
-import type { Deployment, DeploymentContext, Single } from '../deployers/deployment-types.ts';
+import type { Deployment, DeploymentContext, Single, SourceError } from '../deployers/deployment-types.ts';
 import { emptyDeployment } from '../deployers/empty-deployment.ts';
 import { chartAcross, type FetchedChart } from '../deployers/fetched-chart.ts';
 import { elsewhere, treeAcross } from '../deployers/fetched-tree.ts';
@@ -130,7 +130,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     return deployment;
   }
   if (own !== null) noteRevision(source, own, deployment, origin, context);
-  const errors: string[] = [];
+  const errors: SourceError[] = [];
   const single: Single = { ...deployment, errors };
   if (packed !== null) render(value, { folder: '.', packed }, asked, single, origin, context);
   else if (folder !== null) {
@@ -142,7 +142,7 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
     const told = createTreeTold(tree, origin);
     deployment.objects = deployment.objects.map(told.object);
     deployment.unverified = deployment.unverified.map(told.unverified);
-    errors.splice(0, errors.length, ...errors.map(told.words));
+    errors.splice(0, errors.length, ...errors.map(told.error));
   }
   deployment.refused = single.refused;
   deployment.pending = single.pending;
@@ -154,12 +154,12 @@ function deploymentOf(value: JsonObject, origin: Place, context: DeploymentConte
       : ['spec', 'chartRef'];
   for (const error of errors)
     if (tree === null && isSettled({ spec: asked.template }, source, context))
-      deployment.errors.push({ error, path });
+      deployment.errors.push({ ...error, path });
     else
       deployment.unverified.push({
         kind: 'source',
         what: `path ${chart} of ${source.said}`,
-        why: error,
+        why: error.error,
         origin,
       });
   return errors.length > 0 || single.refused ? { ...deployment, objects: [] } : deployment;
@@ -182,8 +182,8 @@ function isChart(
   if (fileAt(posix.join(folder, 'Chart.yaml')) !== undefined) return true;
   single.errors.push(
     repository.directories.has(folder)
-      ? `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`
-      : `the path \`${folder}\` does not exist in this repository`,
+      ? { error: `\`${folder}\` holds no \`Chart.yaml\`: it is no chart`, about: 'content' }
+      : { error: `the path \`${folder}\` does not exist in this repository`, about: 'path' },
   );
   return false;
 }

@@ -23,6 +23,7 @@ import { areAsRead } from '../repository-files.ts';
 import type { Build, BuildResult, Capabilities, RenderedObject } from '../types.ts';
 import { charts, isTolerant } from './attempt.ts';
 import { describeFailure } from './engine-failure.ts';
+import { findsNothing, refusesKustomization } from './engine-words.ts';
 import { fileFailure } from './file-failure.ts';
 import { plainObjects } from './origin.ts';
 import { type Output, runBuild } from './run-build.ts';
@@ -206,8 +207,7 @@ function makeResult(
   }
   // One of which something was taken out may only then be empty.
   const isOwn =
-    /invalid Kustomization|unknown field/.test(outcome.message) ||
-    (!closure.incomplete && outcome.message.includes('is empty'));
+    refusesKustomization(outcome.message) || (!closure.incomplete && findsNothing(outcome.message));
   // Where something is missing that is told, and what the engine says of the rest may only follow from it.
   if (!isOwn && closure.analyses.some((one) => one.incomplete)) return { build, failure: null };
   // What could not be fetched may be what the rest needs: a patch by index counts on what another one adds.

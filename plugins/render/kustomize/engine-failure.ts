@@ -4,6 +4,7 @@ import { diagnostic, type EarlyDiagnostic } from '../../source/index.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Closures } from '../analysis/closure.ts';
 import type { Repository } from '../repository-files.ts';
+import { innermostFolder, unknownField } from './engine-words.ts';
 import { plainObjects } from './origin.ts';
 
 /**
@@ -16,7 +17,7 @@ export function describeFailure(
   closures: Closures,
   repository: Repository,
 ): EarlyDiagnostic {
-  const inner = [...message.matchAll(/recursed accumulation of path '([^']+)'/g)].at(-1)?.[1];
+  const inner = innermostFolder(message);
   const analysis = (inner === undefined ? undefined : closures.analysis(posix.normalize(inner))) ?? top;
   const words = innermost(message);
   const named = namedFile(words, analysis, repository);
@@ -27,7 +28,7 @@ export function describeFailure(
     endLine: 1,
     endColumn: 1,
   };
-  const [, unknown] = words.match(/unknown field "([\w-]+)"/) ?? [];
+  const unknown = unknownField(words);
   const key =
     unknown === undefined ? undefined : analysis.file.documents[0]?.locate([unknown], { key: true });
   const place = named ?? key ?? { ...whole, endLine: whole.line, endColumn: whole.column + 1 };

@@ -1,6 +1,7 @@
 import { at, type JsonPath, listAt, textAt } from '../../base/index.ts';
 import type { Unverified } from '../../source/index.ts';
 import { type Analysis, placeIn } from '../analysis/analysis.ts';
+import { missesSource, unmergedName } from './engine-words.ts';
 
 /**
  * What else to take out of an incomplete build that failed because it refers to something that was taken out:
@@ -12,7 +13,7 @@ export function dependents(
   analyses: Analysis[],
   already: Map<Analysis, JsonPath[]>,
 ): Dependent[] {
-  const merged = message.match(/Name:"([^"]+)".*cannot merge or replace/)?.[1];
+  const merged = unmergedName(message);
   const known = (one: Dependent) =>
     (already.get(one.analysis) ?? []).some((path) => path.join() === one.path.join());
   // The innermost makes what those around it merge into.
@@ -22,8 +23,7 @@ export function dependents(
       .filter((one) => !known(one))
       .slice(-1);
   const found = analyses.flatMap((analysis): Dependent[] => {
-    if (!/nothing selected by|unable to find field|variables? .* not|could not find/i.test(message))
-      return [];
+    if (!missesSource(message)) return [];
     return ['replacements', 'vars']
       .filter((field) => analysis.value[field] !== undefined)
       .map((field) => dependent(analysis, [field], field));

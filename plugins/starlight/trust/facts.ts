@@ -1,5 +1,5 @@
 import { href, type SiteAddress } from '../../checks/index.ts';
-import type { Report } from '../../engine/index.ts';
+import { type Report, whyWords } from '../../engine/index.ts';
 import type { Place, Remedy } from '../../source/index.ts';
 import type { PublishedPage } from '../pages/published-page.ts';
 
@@ -19,12 +19,12 @@ export function factsOf(report: Report, pages: readonly PublishedPage[], address
         sentences: { checked: coverage.sentences.checked, of: coverage.sentences.of },
         statements: cases
           .filter(({ held }) => held)
-          .map(({ type, name, place, outcome, why }) => ({
-            type,
-            says: name,
-            line: place.line,
-            outcome,
-            why: outcome === 'true' ? null : why,
+          .map((one) => ({
+            type: one.type,
+            says: one.name,
+            line: one.place.line,
+            outcome: one.outcome,
+            why: one.outcome === 'true' ? null : whyWords(one),
           })),
       };
     }),

@@ -1,6 +1,7 @@
 /** The functions of text/template itself. `and` and `or` stop early and are the evaluator's. */
 import { byName } from '../../base/index.ts';
 import { equal, less } from '../go/compare.ts';
+import { NilPointerError } from '../go/errors.ts';
 import { type FunctionTable, fn, variadic } from '../go/functions.ts';
 import { print, printAll } from '../go/print.ts';
 import { printf } from '../go/printf.ts';
@@ -24,7 +25,8 @@ export const builtins: FunctionTable = {
     if (typeof value === 'string') return int(Buffer.byteLength(value));
     if (Array.isArray(value)) return int(value.length);
     if (value instanceof Map) return int(value.size);
-    throw new Error(isNil(value) ? 'len of nil pointer' : `len of type ${typeName(value)}`);
+    if (isNil(value)) throw new NilPointerError('len of nil pointer');
+    throw new Error(`len of type ${typeName(value)}`);
   }),
   index: variadic(['any'], 'any', index),
   call: variadic(['any'], 'any', (value) => {
@@ -48,7 +50,8 @@ export const builtins: FunctionTable = {
 function index(value: GoValue, ...keys: GoValue[]): GoValue {
   let current = value;
   for (const [depth, key] of keys.entries()) {
-    if (isNil(current)) throw new Error(depth === 0 ? 'index of untyped nil' : 'index of nil pointer');
+    if (isNil(current))
+      throw depth === 0 ? new Error('index of untyped nil') : new NilPointerError('index of nil pointer');
     if (current instanceof Map) {
       if (typeof key !== 'string')
         throw new Error(

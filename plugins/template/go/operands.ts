@@ -2,7 +2,7 @@
  * Pipelines, operands and calls. Source of the rules and the words: text/template's documentation and errors.
  */
 import { spend } from './budget.ts';
-import { TemplateError, UnknownValueError } from './errors.ts';
+import { NilPointerError, TemplateError, UnknownValueError } from './errors.ts';
 import { assign, type GoFunction, goNames, type Kind } from './functions.ts';
 import { type Command, type Operand, type Pipeline, show } from './nodes.ts';
 import { failure, type State } from './state.ts';
@@ -94,12 +94,12 @@ function fields(state: State, start: GoValue, path: readonly string[], node: Ope
         throw failure(state, `nil data; no entry for key ${JSON.stringify(name)}`);
       continue;
     }
-    if (current === null) throw failure(state, `nil pointer evaluating interface {}.${name}`);
+    if (current === null) throw failure(state, `nil pointer evaluating interface {}.${name}`, true);
     if (current instanceof Map) {
       const map = current;
       if (map.has(name)) current = map.get(name);
       else if (state.missingKey === 'error')
-        throw failure(state, `map has no entry for key ${JSON.stringify(name)}`);
+        throw failure(state, `map has no entry for key ${JSON.stringify(name)}`, true);
       else if (state.missingKey === 'zero') current = isStringMap(map) ? '' : null;
       else current = undefined;
     } else if (isStruct(current) && current.fields.has(name)) current = current.fields.get(name);
@@ -159,7 +159,7 @@ function callFunction(
   } catch (error) {
     if (error instanceof TemplateError || error instanceof UnknownValueError || !(error instanceof Error))
       throw error;
-    throw failure(state, `error calling ${name}: ${error.message}`);
+    throw failure(state, `error calling ${name}: ${error.message}`, error instanceof NilPointerError);
   }
 }
 

@@ -8,13 +8,14 @@ import type { GoValue } from './values.ts';
  * `base` is the name that Argo CD gives the template; the column counts bytes of the line, from one where a
  * newline precedes.
  */
-export function failure(state: State, what: string): TemplateError {
+export function failure(state: State, what: string, isMissing = false): TemplateError {
   const node = state.at;
-  if (node === null) return new TemplateError(`template: base: ${what}`);
+  if (node === null) return new TemplateError(`template: base: ${what}`, isMissing);
   const before = state.template.text.slice(0, node.offset);
   const line = before.split('\n').length;
   const column = Buffer.byteLength(before.slice(before.lastIndexOf('\n') + 1));
-  return new TemplateError(`template: base:${line}:${column}: executing "base" at <${show(node)}>: ${what}`);
+  const message = `template: base:${line}:${column}: executing "base" at <${show(node)}>: ${what}`;
+  return new TemplateError(message, isMissing);
 }
 
 export type MissingKey = 'invalid' | 'zero' | 'error';

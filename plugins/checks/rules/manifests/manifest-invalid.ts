@@ -127,8 +127,13 @@ export function invalidApplication({
 }
 
 /** A Kustomization or HelmRelease of Flux that its controller makes nothing of. */
-export function failedBuild({ deployer, error, place }: BuildFinding): DiagnosticOf<'manifest-invalid'> {
-  const isPath = error.startsWith('the path ');
+export function failedBuild({
+  deployer,
+  error,
+  about,
+  place,
+}: BuildFinding): DiagnosticOf<'manifest-invalid'> {
+  const isPath = about === 'path';
   return diagnostic({
     rule: manifestInvalid.name,
     identity: [deployer.id, error],

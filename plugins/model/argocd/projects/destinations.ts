@@ -100,11 +100,11 @@ export function resolveDestination(
     return {
       ok: false,
       error: `application destination can't have both name and server defined: ${name} ${server}`,
-      certain: true,
+      is: 'not-one',
     };
   }
   if (name === '' && server === '')
-    return { ok: false, error: 'Destination server missing from app spec', certain: true };
+    return { ok: false, error: 'Destination server missing from app spec', is: 'not-one' };
   const known =
     inClusterEnabled && !clusters.some((cluster) => cluster.server === inClusterServer)
       ? [...clusters, { server: inClusterServer, name: inClusterName }]
@@ -113,8 +113,8 @@ export function resolveDestination(
     const found = known.find((cluster) => cluster.server === server);
     if (found) return { ok: true, cluster: found };
     if (server === inClusterServer)
-      return { ok: false, error: `cluster ${server} is disabled`, certain: true };
-    return { ok: false, error: `cluster ${server} is not configured`, certain: false };
+      return { ok: false, error: `cluster ${server} is disabled`, is: 'disabled' };
+    return { ok: false, error: `cluster ${server} is not configured`, is: 'unknown' };
   }
   const found = known.filter((cluster) => cluster.name === name);
   const [only] = found;
@@ -123,10 +123,10 @@ export function resolveDestination(
     return {
       ok: false,
       error: `there are ${found.length} clusters with the same name: ${name}`,
-      certain: true,
+      is: 'ambiguous',
     };
   }
-  return { ok: false, error: `there are no clusters with this name: ${name}`, certain: false };
+  return { ok: false, error: `there are no clusters with this name: ${name}`, is: 'unknown' };
 }
 
 export interface Destination {
@@ -147,5 +147,9 @@ export interface SeenCluster {
 }
 export type ResolvedDestination =
   | { ok: true; cluster: Cluster }
-  /** `certain`: no cluster Secret could mend it. */
-  | { ok: false; error: string; certain: boolean };
+  | { ok: false; error: string; is: DestinationFault };
+export type DestinationFault =
+  | 'not-one' // neither a server nor a name, or both
+  | 'disabled'
+  | 'ambiguous'
+  | 'unknown'; // the only one that a cluster Secret could mend

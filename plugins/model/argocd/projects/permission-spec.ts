@@ -5,7 +5,7 @@ import type { Reason } from '../../finding-types.ts';
 import type { Resource } from '../../types.ts';
 import { sourcesOf } from '../sources/deployments.ts';
 import { sourceFaults } from '../sources/source-validation.ts';
-import type { ResolvedDestination } from './destinations.ts';
+import type { DestinationFault, ResolvedDestination } from './destinations.ts';
 import { sourceOf } from './permission-parts.ts';
 
 /** What no project could permit: Argo CD calls the spec invalid. */
@@ -34,11 +34,11 @@ export function specReasons(
       project: null,
     }),
   );
-  if (!destination.ok && destination.certain) {
+  if (!destination.ok && destination.is !== 'unknown') {
     reasons.push({
       message: destination.error,
       about: 'destination of the spec',
-      ...wordsOf(destination.error),
+      ...destinationWords[destination.is],
       isSpec: true,
       application: sourceOf(application, ['spec', 'destination'], 'application', context),
       project: null,
@@ -48,22 +48,23 @@ export function specReasons(
 }
 
 /** Both sides and the mend of a destination that no cluster Secret could make right. */
-function wordsOf(error: string): Pick<Reason, 'expected' | 'actual' | 'help'> {
-  if (/is disabled$/.test(error))
-    return {
-      expected: 'a cluster that Argo CD deploys to',
-      actual: '`cluster.inClusterEnabled: "false"` in argocd-cm',
-      help: 'Name another cluster, or take the setting out of argocd-cm.',
-    };
-  if (/^there are \d+ clusters/.test(error))
-    return {
-      expected: 'the name of one cluster',
-      actual: 'that of several in `generators.clusters` of plumbline.yaml',
-      help: 'Give the destination the `server` of the one that is meant.',
-    };
-  return {
+const destinationWords: Record<
+  Exclude<DestinationFault, 'unknown'>,
+  Pick<Reason, 'expected' | 'actual' | 'help'>
+> = {
+  disabled: {
+    expected: 'a cluster that Argo CD deploys to',
+    actual: '`cluster.inClusterEnabled: "false"` in argocd-cm',
+    help: 'Name another cluster, or take the setting out of argocd-cm.',
+  },
+  ambiguous: {
+    expected: 'the name of one cluster',
+    actual: 'that of several in `generators.clusters` of plumbline.yaml',
+    help: 'Give the destination the `server` of the one that is meant.',
+  },
+  'not-one': {
     expected: 'a server or a name',
     actual: 'neither or both',
     help: 'Give the destination a `server` or a `name`, not both.',
-  };
-}
+  },
+};

@@ -98,7 +98,7 @@ const isDenied = (path: JsonPath): boolean => String(path[1] ?? '').endsWith('Bl
 
 function checkDestination(question: Question, resolved: ResolvedDestination, subject: Subject): void {
   const { application, spec, rules, name, refuse, unknown, context } = question;
-  if (!resolved.ok && resolved.certain) return;
+  if (!resolved.ok && resolved.is !== 'unknown') return;
   const own = destinationOf(spec);
   const items = destinationsOf(rules);
   const cluster = resolved.ok

@@ -43,7 +43,7 @@ function compile(pattern: string): Re2 | 'invalid' | null {
     return compileRe2(pattern);
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    return !error.isUnsupported && refusedByBoth.test(error.message) ? 'invalid' : null;
+    return !error.isUnsupported && refusedByBoth.test(error.reason) ? 'invalid' : null;
   }
 }
 
@@ -63,5 +63,5 @@ const allBut = new RegExp(
 const known =
   /^(?:[ !-'*-Z^-~)]|\\(?:[dDwWsSbBAztnrfv]|[ -/:-@[-^`{-~])|\[\^?\]?(?:[ -Z^-~]|\\(?:[dDwWsStnrfv]|[ -/:-@[-^`{-~]))*\]|\((?:\?[ims]*(?:-[ims]+)?[:)]|\?<[A-Za-z]\w*>|(?!\?)))*$/;
 const printable = /^[ -~]*$/;
-const refusedByBoth = /: (?:missing (?:closing|argument)|unexpected \)|invalid nested repetition)/;
+const refusedByBoth = /^(?:missing (?:closing|argument)|unexpected \)|invalid nested repetition)/;
 const longest = 1000;

@@ -128,7 +128,7 @@ function render(
     Object.keys(parameters).length === 0
       ? { ok: true, value: template }
       : renderTemplate(template, parameters, known);
-  if (!rendered.ok) return notRendered(rendered.why, ['spec', 'template']);
+  if (!rendered.ok) return notRendered(rendered, ['spec', 'template']);
   let application = isObject(rendered.value) ? rendered.value : {};
   const keep = objectAt(set, 'spec', 'syncPolicy').preserveResourcesOnDeletion === true;
   if (
@@ -144,7 +144,7 @@ function render(
   if (patch !== '') {
     const text = renderText(patch, parameters, known);
     const patched = text.ok ? applyTemplatePatch(application, text.value) : text;
-    if (!patched.ok) return notRendered(patched.why, ['spec', 'templatePatch']);
+    if (!patched.ok) return notRendered(patched, ['spec', 'templatePatch']);
     application = patched.value;
   }
   const metadata = { ...objectAt(application, 'metadata') };

@@ -18,7 +18,7 @@ export function deployDirectory(
     return file ? [{ name, file, text: file.text }] : [];
   });
   const tooMuch = combinedSizeFault(selected);
-  if (tooMuch !== null) single.errors.push(tooMuch);
+  if (tooMuch !== null) single.errors.push({ error: tooMuch, about: 'content' });
   for (const { name, file } of selected) {
     single.reads.push(file.path);
     if (name.endsWith('.jsonnet')) {
@@ -39,7 +39,7 @@ export function deployDirectory(
       // Once a set-up step has filled it in, the file may be what it should.
       if (holdsPlaceholder(file.text))
         single.unverified.push({ kind: 'source', what: `file ${file.path}`, why: read.error, origin });
-      else single.errors.push(read.error);
+      else single.errors.push({ error: read.error, about: 'content' });
     }
     const documents = 'error' in read ? file.documents : read.documents;
     if (documents.length === 0) continue;

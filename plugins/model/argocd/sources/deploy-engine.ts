@@ -29,9 +29,8 @@ export function deployBuild(
   const { origin } = owner;
   const build = context.buildOf(folder);
   if (!build && !context.filesIn(folder).some(isKustomizationName)) {
-    single.errors.push(
-      `\`${folder}\` holds no kustomization: there is nothing that \`kustomize\` could change`,
-    );
+    const error = `\`${folder}\` holds no kustomization: there is nothing that \`kustomize\` could change`;
+    single.errors.push({ error, about: 'content' });
     return single;
   }
   const isElsewhere = context.mount !== '';
@@ -59,7 +58,7 @@ export function deployBuild(
   }
   const refused = refusedMetadata(kustomizationOf(folder, context), options);
   if (refused !== null) {
-    single.errors.push(refused);
+    single.errors.push({ error: refused, about: 'content' });
     return single;
   }
   const cluster = clusterFor(folder, written, context);
@@ -137,7 +136,7 @@ export function deployChart(
     answer: (chart) => context.clusters.answer(context.cluster, context.clusters.asked.ofChart(chart)),
   });
   if ('error' in request) {
-    single.errors.push(request.error);
+    single.errors.push({ error: request.error, about: 'content' });
     return single;
   }
   if ('unknown' in request) {

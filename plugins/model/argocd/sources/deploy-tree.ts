@@ -34,17 +34,14 @@ export function deployTree(
   const { tree } = across;
   const told = createTreeTold(tree, origin);
   if (folder === null || !treeFolders(tree).has(folder)) {
-    single.errors.push(
-      folder === null
-        ? `the path \`${path}\` leaves the repository`
-        : `the path \`${path}\` does not exist in ${treeWords(tree)}`,
-    );
+    const why = folder === null ? 'leaves the repository' : `does not exist in ${treeWords(tree)}`;
+    single.errors.push({ error: `the path \`${path}\` ${why}`, about: 'path' });
     return single;
   }
   const deployed = deploy(posix.join(tree.mount, folder), source, single, owner, inTree(tree, context));
   deployed.objects = deployed.objects.map(told.object);
   deployed.unverified = deployed.unverified.map(told.unverified);
-  deployed.errors = deployed.errors.map(told.words);
+  deployed.errors = deployed.errors.map(told.error);
   // Nothing of it is a file of this repository.
   return { ...deployed, directories: [], files: [], reads: [] };
 }

@@ -25,7 +25,8 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
   const written = sourcesOf(spec);
   const refs = refsOf(written, origin, context);
   const deployment = emptyDeployment('Unknown', []);
-  if ('error' in refs) deployment.errors.push({ error: refs.error, path: ['spec', 'sources'] });
+  if ('error' in refs)
+    deployment.errors.push({ error: refs.error, about: 'content', path: ['spec', 'sources'] });
   const owner: Owner = { application, refs: 'error' in refs ? new Map() : refs.refs, origin };
   for (const [index, raw] of written.entries()) {
     const source = normalizeSource(raw);
@@ -35,8 +36,8 @@ export function deploymentOf(application: JsonObject, origin: Place, context: De
     deployment.sources.push(described);
     addSingle(deployment, single);
     if (isSettled(source, described.local || described.chart !== null, context))
-      deployment.errors.push(...single.errors.map((error) => ({ error, path: pathOf(spec, index) })));
-    else deployment.unverified.push(...single.errors.map((why) => unverifiedSource(why, owner)));
+      deployment.errors.push(...single.errors.map((one) => ({ ...one, path: pathOf(spec, index) })));
+    else deployment.unverified.push(...single.errors.map(({ error }) => unverifiedSource(error, owner)));
   }
   // One source that fails fails them all; the files are still there, but nothing deploys them.
   return deployment.errors.length > 0 || deployment.refused
@@ -162,7 +163,8 @@ function deployPath(
       return single;
     }
   }
-  single.errors.push(`the path \`${path}\` ${whyNoFolder(path, folder, context)}`);
+  const error = `the path \`${path}\` ${whyNoFolder(path, folder, context)}`;
+  single.errors.push({ error, about: 'path' });
   return single;
 }
 
@@ -184,13 +186,13 @@ function deployFolder(
   const names = context.filesIn(folder);
   const changed = withOverrides(source, folder, names, owner, context);
   if ('error' in changed) {
-    single.errors.push(changed.error);
+    single.errors.push({ error: changed.error, about: 'content' });
     return single;
   }
   const effective = changed.source;
   const detected = detectType(effective, names, context.enabled);
   if ('error' in detected) {
-    single.errors.push(detected.error);
+    single.errors.push({ error: detected.error, about: 'content' });
     return single;
   }
   single.type = detected.type;

@@ -46,7 +46,7 @@ export function byPage(context: SiteContext): string[] {
 }
 
 /** What is neither true nor false, and because of what; why that is not known stands in a list of its own. */
-export function openStatements(context: SiteContext): string[] {
+export function openStatements(context: StatedContext): string[] {
   const { say } = context.speech;
   const open = allCases(context).filter(({ outcome }) => outcome === 'unverified');
   if (open.length === 0) return [];
@@ -60,7 +60,7 @@ export function openStatements(context: SiteContext): string[] {
     ].join(' '),
     caseTable('status-open', say('status.open'), open, context, ({ why }) =>
       foldedList(
-        (why ?? '').split('; ').map((reason) => withCode(listed.get(reason) ?? reason)),
+        why.map((reason) => withCode(listed.get(reason) ?? reason)),
         context.speech,
       ),
     ),
@@ -135,7 +135,7 @@ function caseTable(
   view: string,
   caption: string,
   cases: readonly PlacedCase[],
-  context: SiteContext,
+  context: StatedContext,
   last: (one: PlacedCase) => Content,
 ): string {
   const { say } = context.speech;
@@ -177,14 +177,14 @@ function foldedList(items: Content[], { say }: Speech): Content {
   ];
 }
 
-function allCases({ report }: SiteContext): PlacedCase[] {
+function allCases({ report }: StatedContext): PlacedCase[] {
   return report.pages.flatMap(({ file, cases }) =>
     cases.filter(({ held }) => held).map((one) => ({ ...one, file })),
   );
 }
 
 /** A page by its title, where the site shows it. */
-function pageLink(file: string, { pages, page }: SiteContext): Content {
+function pageLink(file: string, { pages, page }: StatedContext): Content {
   const found = pages.find((one) => one.file === file);
   return found === undefined ? h('code', file) : h('a', { href: page(found.slug) }, found.title);
 }
@@ -225,4 +225,5 @@ const tones: Record<Case['outcome'], string> = {
 const mostCases = 400;
 const mostReasons = 3;
 
+type StatedContext = Pick<SiteContext, 'speech' | 'report' | 'pages' | 'page'>;
 type PlacedCase = Case & { file: string };

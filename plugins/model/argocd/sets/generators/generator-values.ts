@@ -17,7 +17,7 @@ export function withValues(
   const options = { ...scope.options, stringMaps: textMapPaths(own) };
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
     const text = renderText(asText(value), own, options);
-    if (!text.ok) return notRendered(text.why, ['values', key]);
+    if (!text.ok) return notRendered(text, ['values', key]);
     rendered[scope.options.goTemplate ? key : `values.${key}`] = text.value;
   }
   if (Object.keys(rendered).length === 0) return { ok: true, value: own };

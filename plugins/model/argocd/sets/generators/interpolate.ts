@@ -31,7 +31,7 @@ export function interpolate(
       ...scope.options,
       stringMaps: textMapPaths(parameters),
     });
-    if (!rendered.ok) return failed(rendered.why, kind);
+    if (!rendered.ok) return notRendered(rendered, [kind], 'failed to replace parameters in generator: ');
     const values = isObject(generator) && generator.values !== undefined ? { values: later.value } : {};
     result[kind] = isObject(rendered.value) ? { ...rendered.value, ...values } : rendered.value;
   }
@@ -52,20 +52,11 @@ function settleValues(
   for (const [key, value] of Object.entries(objectAt(generator, 'values'))) {
     const text = typeof value === 'string' ? value : asText(value);
     const rendered = renderText(text, parameters, options);
-    if (!rendered.ok && !isMissing(rendered.why))
-      return notRendered(`failed to pre-resolve Values key "${key}": ${rendered.why}`, ['values', key]);
+    if (!rendered.ok && rendered.is !== 'missing')
+      return notRendered(rendered, ['values', key], `failed to pre-resolve Values key "${key}": `);
     result[key] = rendered.ok ? rendered.value : text;
   }
   return { ok: true, value: result };
-}
-
-/** A parameter that is not there, as the template engine words it. */
-function isMissing(why: string): boolean {
-  return /has no (value|entry|such)|nil pointer|no value/.test(why);
-}
-
-function failed(why: string, kind: string): Result<JsonObject> {
-  return notRendered(`failed to replace parameters in generator: ${why}`, [kind]);
 }
 
 function without(map: JsonObject, key: string): JsonObject {

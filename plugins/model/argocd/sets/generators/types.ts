@@ -2,7 +2,7 @@
 
 import type { JsonObject, JsonPath } from '../../../../base/index.ts';
 import type { GeneratorFixtures, Reason, Remedy } from '../../../../source/index.ts';
-import type { Rendering, TemplateOptions } from '../../../../template/index.ts';
+import type { NotRendered, Rendering, TemplateOptions } from '../../../../template/index.ts';
 import type { Room } from '../room.ts';
 
 /** What Argo CD itself refuses: the whole set then creates, changes and deletes nothing. */
@@ -18,9 +18,10 @@ export function unknown(why: string, path: JsonPath = []): Failure {
 /**
  * What the template engine does not render: Argo CD refuses it too, except where it is only not evaluated
  * here.
+ * @param within what Argo CD says before it.
  */
-export function notRendered(why: string, path: JsonPath = []): Failure {
-  return { ok: false, why, path, refused: !/not (yet )?evaluated/.test(why) };
+export function notRendered({ why, is }: NotRendered, path: JsonPath, within = ''): Failure {
+  return { ok: false, why: `${within}${why}`, path, refused: is !== 'unknown' };
 }
 
 /** A failure of a child, seen from its parent. */
