@@ -2,6 +2,7 @@ import { textAt } from '../base/index.ts';
 import { diagnostic, type EarlyDiagnostic, type Place } from './diagnostic.ts';
 import { isKustomizationPath } from './file-role.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
+import type { JudgedFault, SourceFault } from './source-fault.ts';
 import type { FileRole } from './types.ts';
 import type { Unverified } from './unverified.ts';
 import type { FileFault, ParsedFile } from './yaml/parse-documents.ts';
@@ -141,21 +142,3 @@ function judgeKinds(path: string, parsed: ParsedFile): SourceFault[] {
 function source(place: Place, role: string) {
   return { ...place, resource: null, path: null, role, via: [] };
 }
-
-type JudgedFault = Omit<FileFault, 'kind'> & { kind: FileFault['kind'] | 'joined' };
-
-/**
- * What is wrong with a file, and what that is for the rooms that decide whether it is told. A report holds the
- * diagnostic alone.
- */
-export type SourceFault = { diagnostic: EarlyDiagnostic } & (
-  | {
-      kind:
-        | Exclude<JudgedFault['kind'], 'unread'>
-        | 'no-kind' // a resource of a kustomization that is no object
-        | 'link' // one that is not followed
-        | 'unreadable'; // the system does not give it
-    }
-  /** Nothing of it was looked at; `why` begins with `it`. */
-  | { kind: 'unread'; why: string }
-);

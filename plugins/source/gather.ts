@@ -4,11 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { isInside, isUnder, realOf, slashed, stableStringify } from '../base/index.ts';
 import type { Config } from './config/config.ts';
 import { diagnostic, wholeFile } from './diagnostic.ts';
-import type { SourceFault } from './file-faults.ts';
 import { readLock } from './lock/lock-file.ts';
 import { vendoredFolders } from './lock/store.ts';
 import { readRaw, readUnlessKnown } from './raw-file.ts';
 import { foldersOf } from './remembered-files.ts';
+import type { SourceFault } from './source-fault.ts';
 import type { Gathered, RawFile, Sources } from './types.ts';
 import { type Walked, walk } from './walk.ts';
 

@@ -27,7 +27,7 @@ export {
   type Via,
   wholeFile,
 } from './diagnostic.ts';
-export { type SourceFault, unreadFiles } from './file-faults.ts';
+export { unreadFiles } from './file-faults.ts';
 export { isKustomizationPath, kustomizationIn, kustomizationNames, usesOf } from './file-role.ts';
 export { filesUnder, pathsOf } from './files-under.ts';
 export { gatherFiles, isGathered } from './gather.ts';
@@ -103,6 +103,7 @@ export { readRaw } from './raw-file.ts';
 export { parseSources, readSourceFile, readSources, shareSecrets } from './read.ts';
 export { type KnownSources, knownOf, recallSources } from './recall-sources.ts';
 export { redactInPlace, secretPaths } from './redact.ts';
+export type { SourceFault } from './source-fault.ts';
 export type { Gathered, SecretFiles, SourceDocument, SourceFile, Sources } from './types.ts';
 export {
   broughtBy,

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { entryAt, isInside, oncePer, whileSame } from '../base/index.ts';
 import type { Cache } from './cache/cache.ts';
 import type { Config } from './config/config.ts';
-import { judgeFile, type SourceFault } from './file-faults.ts';
+import { judgeFile } from './file-faults.ts';
 import { usesOf } from './file-role.ts';
 import { gatherFiles } from './gather.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
@@ -13,6 +13,7 @@ import { chartOf, hidden, hideFile, parseRaw } from './parse-raw.ts';
 import { readRaw } from './raw-file.ts';
 import { type Memory, openMemory } from './remembered-files.ts';
 import { openPlaces, type Places } from './remembered-places.ts';
+import type { SourceFault } from './source-fault.ts';
 import type { Gathered, Parsed, Read, SecretFiles, SourceFile, Sources, Uses } from './types.ts';
 import { withPlaces } from './with-places.ts';
 

@@ -1,10 +1,10 @@
 import type { Cache } from './cache/cache.ts';
 import type { Config } from './config/config.ts';
-import type { SourceFault } from './file-faults.ts';
 import type { OpenStore } from './lock/store.ts';
 import { chartOf, hideFile, parseRaw } from './parse-raw.ts';
 import { openMemory } from './remembered-files.ts';
 import { openPlaces } from './remembered-places.ts';
+import type { SourceFault } from './source-fault.ts';
 import type { FileRole, Gathered, RawFile, SourceFile, Sources } from './types.ts';
 import { withPlaces } from './with-places.ts';
 

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonPath } from '../base/index.ts';
 import type { Place } from './diagnostic.ts';
-import type { SourceFault } from './file-faults.ts';
 import type { ReferenceUse } from './kustomization-references.ts';
 import type { OpenStore } from './lock/store.ts';
 import type { Places } from './remembered-places.ts';
+import type { SourceFault } from './source-fault.ts';
 import type { ParsedFile } from './yaml/parse-documents.ts';
 
 /**

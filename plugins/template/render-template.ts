@@ -134,6 +134,6 @@ export type Rendering<T> = { ok: true; value: T } | NotRendered;
 export interface NotRendered {
   ok: false;
   why: string;
-  /** Argo CD refuses it, in the case of `missing` for a parameter that is not there; or it is not known here. */
+  /** Argo CD refuses it, where it is `missing` for what is not there; or it is not known here. */
   is: 'refused' | 'missing' | 'unknown';
 }
