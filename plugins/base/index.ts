@@ -42,6 +42,7 @@ export { moduleBeside } from './module-beside.ts';
 export { nearest } from './nearest.ts';
 export { once } from './once.ts';
 export { oncePer } from './once-per.ts';
+export { type PackedRows, packRows, unpackRows } from './packed-rows.ts';
 export {
   entryAt,
   isBelow,

@@ -14,11 +14,24 @@ export function nearestPaths(pattern: string, reach: string | null, paths: reado
     .filter((candidate) => matchPaths(candidate, paths).length > 0);
   const last = segments.at(-1) ?? '';
   const isOpen = /[*?{<]/.test(last) || !takeSteps(paths.length / 16);
-  const moved = isOpen ? [] : paths.filter((path) => path.endsWith(`/${last}`));
+  const named = isOpen ? [] : paths.filter((path) => path.endsWith(`/${last}`));
+  const moved = named.length > mostNamed ? telling(named, segments, reach) : named;
   // A moved file is most likely still in the same stack.
   moved.sort((a, b) => shared(b, pattern) - shared(a, pattern));
-  return [...new Set([...respelled, ...moved])].slice(0, 3);
+  return [...new Set([...respelled, ...moved])].slice(0, mostNamed);
 }
+
+/** Of many files of one name those in a folder of the same name, or in as much of the path as there is. */
+function telling(named: string[], segments: readonly string[], reach: string | null): string[] {
+  const end = `/${segments.slice(-2).join('/')}`;
+  const found = named.filter(
+    (path) => path.endsWith(end) || (reach !== null && path.startsWith(`${reach}/`)),
+  );
+  return found.length > mostNamed ? [] : found;
+}
+
+/** As many as are shown. */
+const mostNamed = 3;
 
 /** How many leading segments two paths have in common. */
 function shared(path: string, other: string): number {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { isInside, oncePer, realOf, slashed } from '../base/index.ts';
+import { entryAt, isInside, oncePer, realOf, slashed } from '../base/index.ts';
 import type { Platform } from '../platform/index.ts';
 import type { Sources } from '../source/index.ts';
 import { isStandIn, namespacesOf } from './commands/namespaces.ts';
@@ -25,7 +25,8 @@ export const filePaths = oncePer(({ files }: Sources): readonly string[] => [...
 /**
  * The files of the repository that a path of a page means: from the root, from the page's own folder, or with
  * its gaps filled. `null` where it means none that could be held to the repository: a file for the reader to
- * make, what is on disk outside the folders that are read, a name of a namespace and of what is in it.
+ * make, what is on disk outside the folders that are read, a name of a namespace and of what is in it, what the
+ * package in a folder exports.
  * @param pattern without lines.
  * @param page absolute path of the page; null where it has no file.
  */
@@ -45,6 +46,7 @@ export function filesMeant(
   const isOnDisk = [join(root, pattern), ...beside].some((path) => isInside(root, path) && existsSync(path));
   return isOnDisk ||
     isForReader(pattern, paths) ||
+    isSymbol(pattern, root) ||
     isTail(pattern, paths) ||
     isNamespaced(pattern, platform) ||
     isUsual(pattern, platform) ||
@@ -106,6 +108,12 @@ function isGap(segment: string): boolean {
 function isMadeUp(segment: string): boolean {
   const name = posix.basename(segment, posix.extname(segment));
   return (isStandIn(name) && /-|example/.test(segment)) || /(?:^|[-_])xxx+(?:[-_]|$)/i.test(name);
+}
+
+/** `internal/pipeline.Build`: what a Go package exports, where its folder is there. */
+function isSymbol(pattern: string, root: string): boolean {
+  const folder = /^(.+?)\.[A-Z]\w*(?:\.[A-Z]\w*)?$/.exec(pattern)?.[1];
+  return folder !== undefined && entryAt(join(root, folder))?.isDirectory() === true;
 }
 
 /** `team-a/database`: no path, where `team-a` is a namespace, and has that, or may have what was not read. */

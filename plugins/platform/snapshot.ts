@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { codeDigest, remade, stableStringify } from '../base/index.ts';
-import { plainRelation } from '../model/index.ts';
+import { codeDigest, type PackedRows, packRows, stableStringify, unpackRows } from '../base/index.ts';
+import { type Model, plainRelation } from '../model/index.ts';
 import { areSameEngines, isAsSeen, type Outside, openOutside } from '../render/index.ts';
 import {
   type Cache,
@@ -56,7 +56,8 @@ export function openSnapshot(
       for (const [paths, found] of said.ignored)
         if (stableStringify([...(await ignoredByGit(config, paths))].sort()) !== stableStringify(found))
           return null;
-      const { known, ...made } = deserialize(entry.subarray(end + 1)) as Kept;
+      const { known, packed, ...kept } = deserialize(entry.subarray(end + 1)) as Kept;
+      const made: Made = { ...kept, model: { ...kept.model, ...unpacked(packed) } };
       const isSame = await areSameEngines(made.engines, config.engines, { root: home, cache });
       return isSame ? { made, sources: recallSources(gathered, known, { config, store, cache }) } : null;
     },
@@ -64,10 +65,14 @@ export function openSnapshot(
       // What was cut short is tried again by the next run.
       if (!misses.areNone()) return;
       const said: Said = { digest, seen: [...outside.seen], ignored };
-      const { relations } = made.model;
-      // V8 writes own properties only, so that inherited ones are copied.
-      const model = remade(made.model, { relations: () => relations.map(plainRelation) });
-      const kept: Kept = { ...made, model, known: knownOf(sources) };
+      const { relations, policyResults } = made.model;
+      const packed: Packed = {
+        relations: packRows(relations.map(plainRelation)),
+        policyResults: packRows(policyResults),
+      };
+      // Their places in the sequence of keys stay.
+      const model: Model = { ...made.model, relations: [], policyResults: [] };
+      const kept: Kept = { ...made, model, packed, known: knownOf(sources) };
       const content = serialize(kept);
       if (content.length > mostBytes) return;
       await cache.set('platform', key, Buffer.concat([Buffer.from(`${JSON.stringify(said)}\n`), content]));
@@ -125,7 +130,15 @@ const ofEngines = new Set(['build', 'chart']);
 const mostBytes = 2 ** 28;
 
 interface Kept extends Made {
+  packed: Packed;
   known: KnownSources;
+}
+
+/** Lists of the model that have a row for nearly each pair of something: a policy and what it judges. */
+type Packed = { [List in 'relations' | 'policyResults']: PackedRows<Model[List][number]> };
+
+function unpacked({ relations, policyResults }: Packed): Pick<Model, keyof Packed> {
+  return { relations: unpackRows(relations), policyResults: unpackRows(policyResults) };
 }
 
 /** What something is kept for. */

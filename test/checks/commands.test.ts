@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nearestPaths } from '../../plugins/checks/commands/command-paths.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
 import { wordsAt } from '../engine/pages.ts';
@@ -149,6 +150,16 @@ describe('a command that names what there is not', () => {
     expect(diagnostics[0]?.sources).toMatchObject([
       { file: 'K8s/shop/cart/deployment.yaml', line: 4, role: 'declared here' },
     ]);
+  });
+
+  it.each([
+    ['K8s/Shop/base', ['K8s/shop/base', 'K8s/web/base']],
+    ['K8s/none/base', ['K8s/shop/base', 'K8s/web/base']],
+    ['pages/of/base', []],
+    ['pages/of/pod.yaml', ['K8s/shop/base/pod.yaml']],
+  ])('takes for the nearest of %s what lies in folders of the same names', (path, nearest) => {
+    const files = ['K8s/web/base/kustomization.yaml', 'K8s/shop/base/pod.yaml'];
+    expect(nearestPaths(path, files)).toEqual(nearest);
   });
 
   it('names what has the name instead', async () => {

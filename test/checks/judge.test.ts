@@ -269,6 +269,10 @@ describe('paths and references', () => {
   it('what is struck through is said to be no more', async () => {
     expect(await faults('~~`K8s/old` and `Namespace/old`~~\n')).toEqual([]);
   });
+  it('what the package in a folder exports is no path', async () => {
+    expect(await faults('`K8s/shop/cart.Run` `K8s/shop/cart.Basket.Add`\n')).toEqual([]);
+    expect(await onlyFault('`K8s/shop/gone.Run`\n')).toMatchObject({ rule: 'path-missing' });
+  });
   it.each([
     ['K8s/$STACK/gone.yaml', 'no file matches `K8s/$STACK/gone.yaml`'],
     ['K8s/gone/my-topic.yaml', '`K8s/gone/my-topic.yaml` does not exist'],

@@ -14,6 +14,7 @@ const files: Record<string, string> = {
   'docs/guide/_part.mdx': '## Of the part\n',
   'docs/guide/live.mdx': 'import Board from "../Board.astro";\n\n<Board />\n',
   'docs/guide/a b.md': '# A\n',
+  'docs/apps/cart/README.md': '# Cart\n',
   'docs/img/one.png': '',
   'docs/img/two.d2': 'a -> b',
   'README.md': '# The platform\n',
@@ -83,6 +84,7 @@ describe('a link that leads nowhere', () => {
     ['../../K8s/web/namespaces.yaml', 'leads to no file', '../../K8s/web/namespace.yaml'],
     ['/concepts/wave/', 'leads to no page', '/concepts/waves/'],
     ['/resources/namespace/none/', 'leads to no page', null],
+    ['../../K8s/web/namespace.yaml:3', 'leads to no file', '../../K8s/web/namespace.yaml#L3'],
     ['parts.mdx#of-the-parts', 'has no heading', 'parts.mdx#of-the-part'],
   ])('%s', async (url, message, replacement) => {
     const { diagnostics } = await check(`# Here\n\nSee [x](${url} "T").\n`);
@@ -103,6 +105,19 @@ describe('a link that leads nowhere', () => {
     expect(diagnostics.map(({ message, fix }) => [message, fix?.replacement])).toEqual([
       ['the link `../img/oen.png` leads to no image', '../img/one.png'],
       ['the link `none.md` leads to no page', undefined],
+    ]);
+  });
+});
+
+describe('what a link to a name that many folders have may have meant', () => {
+  it.each([
+    ['../../shop/cart/README.md#cart', '../apps/cart/README.md#cart'],
+    ['../apps/carts/README.md', '../apps/cart/README.md'],
+    ['../none/README.md', undefined],
+  ])('%s', async (url, meant) => {
+    const { diagnostics } = await check(`[x](${url})\n`);
+    expect(diagnostics.map(({ candidates, fix }) => [candidates, fix?.replacement])).toEqual([
+      [meant === undefined ? [] : [meant], meant],
     ]);
   });
 });

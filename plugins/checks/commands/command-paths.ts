@@ -122,10 +122,17 @@ function ownFolder(asked: PathOf, path: string, platform: Platform): FoundPath {
     : held(asked, path, platform);
 }
 
-/** Files of the same name elsewhere, else what stands beside it under a similar name, else similar paths. */
+/**
+ * What has the same name elsewhere, the most similar path first, else what stands beside it under a similar name,
+ * else similar paths. Many folders have one name: one counts only where half of what it lies in is the same.
+ */
 export function nearestPaths(path: string, files: readonly string[]): string[] {
   const known = [...new Set(files.flatMap((file) => [file, ...ancestorsOf(file)]))];
-  const moved = known.filter((one) => posix.basename(one) === posix.basename(path));
+  const around = posix.dirname(path).split('/');
+  const isAround = (one: string) =>
+    files.includes(one) || around.filter((part) => one.split('/').includes(part)).length * 2 >= around.length;
+  const named = known.filter((one) => posix.basename(one) === posix.basename(path));
+  const moved = [...new Set([...nearest(path, named), ...named.filter(isAround)])];
   if (moved.length > 0) return moved.slice(0, 3);
   const folder = posix.dirname(path);
   const beside = known.filter((one) => posix.dirname(one) === folder).map((one) => posix.basename(one));

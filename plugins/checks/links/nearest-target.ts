@@ -8,8 +8,8 @@ import { isOnSite } from './site-page.ts';
 import type { LinkStatement } from './types.ts';
 
 /**
- * What a link that leads nowhere may have meant, written as it would stand in the page: where the file has
- * moved to, the same name with another ending, what stands beside it under a similar name, similar paths
+ * What a link that leads nowhere may have meant, written as it would stand in the page: where the same folder and
+ * file stand, where the file has moved to, the same name with another ending, what stands beside it under a similar name, similar paths
  * elsewhere. The first of these that has any; none where the page has no steps left to look.
  */
 export async function nearestTargets(statement: LinkStatement, context: CheckContext): Promise<string[]> {
@@ -20,6 +20,10 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   // A browser reads it from the page's address, where no file lies.
   if (statement.taken === 'address' && isOfOwnSite(statement.path, context)) return [];
   const folder = dirname(statement.path);
+  const [, inFile, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(path) ?? [];
+  // As an editor takes it; a Git host looks for a file of that name.
+  if (inFile !== undefined && entryAt(resolve(folder, decoded(inFile)))?.isFile())
+    return [`${inFile}${query}#L${line}`];
   const wanted = resolve(folder, decoded(path));
   const { files: sources } = context.platform.sources;
   if (context.work.take((await context.pages.paths()).length + sources.size) !== null) return [];
@@ -35,6 +39,7 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
   const tiers = [
     // On many sites a page is a folder of its own: `../guide/` for `guide.md`.
     () => (formOf(wanted) === 'other' && extname(wanted) === '' ? pages.filter(isNamedSo) : []),
+    () => sameEnd(files, decoded(path)),
     () => files.filter((file) => isTelling(wanted) && basename(file) === basename(wanted)),
     () => alike.filter((file) => withoutEnding(file) === stem),
     () =>
@@ -42,7 +47,7 @@ export async function nearestTargets(statement: LinkStatement, context: CheckCon
         basename(wanted),
         alike.map((file) => basename(file)),
       ).map((name) => resolve(dirname(wanted), name)),
-    () => nearest(wanted, files).filter((file) => isMisspelt(basename(wanted), basename(file))),
+    () => nearest(wanted, files).filter((file) => isMisspelt(tellingName(wanted), tellingName(file))),
   ];
   for (const tier of tiers) {
     const found = spending(context, tier);
@@ -96,9 +101,28 @@ function formOf(path: string): 'page' | 'image' | 'other' {
   return /\.(?:svg|png|jpe?g|gif|webp|avif)$/i.test(path) ? 'image' : 'other';
 }
 
+/** Those that share most of the path's last segments, at least the file and its folder. */
+function sameEnd(files: readonly string[], path: string): string[] {
+  const wanted = path.split('/').filter((part) => !/^\.{0,2}$/.test(part));
+  const shared = files.map((file) => {
+    const parts = file.split('/');
+    const differs = wanted.findIndex((_part, index) => wanted.at(-1 - index) !== parts.at(-1 - index));
+    return differs < 0 ? wanted.length : differs;
+  });
+  const most = shared.reduce((a, b) => Math.max(a, b), 2);
+  return files.filter((_file, index) => shared[index] === most);
+}
+
 /** Every folder may have an `index.md`: the name alone says nothing. */
 function isTelling(path: string): boolean {
-  return !/^(?:index|readme)\./i.test(basename(path));
+  return !/^(?:index|readme|contributing|changelog|license|kustomization|values|chart)\./i.test(
+    basename(path),
+  );
+}
+
+/** A file's name; that of its folder where the file's says nothing. */
+function tellingName(path: string): string {
+  return basename(isTelling(path) ? path : dirname(path));
 }
 
 function withoutEnding(path: string): string {

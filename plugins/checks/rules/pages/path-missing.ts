@@ -21,7 +21,7 @@ export const pathMissing = {
 - what the page attributes to an upstream, a fork or another repository (\`upstream and its …\`, \`in the customer repo:\`);
 - \`namespace/name\`, where the namespace holds that name or something is not read;
 - hidden folders (\`.github/\`) that no layer names, since another repository's may be meant;
-- text that is struck through, and functions (\`pkg.Run()\`).
+- text that is struck through, functions (\`pkg.Run()\`), and what a package exports (\`internal/pkg.Run\`).
 
 Changelogs are not held to it: they tell of what was.`,
   failing: `The quota is set in \`K8s/shop/governance/resource-quota.yaml\`.
@@ -53,7 +53,7 @@ export function missingPath(pattern: string, page: Place, platform: Platform): D
         ? 'correct the path, or take it out of inline code if it is no path'
         : `did you mean \`${near}\`?`,
     sources: near !== undefined && platform.sources.files.has(near) ? [wholeFile(near, 'nearest')] : [],
-    ...(near !== undefined && candidates.length === 1 && isSame(pattern, near, wildcard)
+    ...(near !== undefined && candidates.length === 1 && isSame(pattern, near, wildcard ? [] : paths)
       ? { fix: { replacement: near } }
       : {}),
   });
@@ -81,10 +81,11 @@ export function missingSource(
 }
 
 /**
- * The same file in another folder, or with its name misspelt: another name may be another file. A pattern
- * means more than one folder.
+ * The only file of that name, in another folder, or with its name misspelt: another name may be another file.
+ * @param paths where it may have moved; none for a pattern, which means more than one folder.
  */
-function isSame(written: string, right: string, wildcard: boolean): boolean {
-  const isMoved = !wildcard && written.split('/').at(-1) === right.split('/').at(-1);
-  return isMoved || isPathMisspelt(written, right);
+function isSame(written: string, right: string, paths: readonly string[]): boolean {
+  const end = `/${written.split('/').at(-1)}`;
+  const [moved, ...others] = paths.filter((path) => path.endsWith(end));
+  return (moved === right && others.length === 0) || isPathMisspelt(written, right);
 }
