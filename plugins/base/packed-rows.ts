@@ -1,6 +1,6 @@
 /** Rows that say the same few things many times, as numbers of what they say. */
 
-/** Each value stands once, and once more in memory when it is read again: V8 writes a text as often as it comes. */
+/** Each value stands once, in memory too when it is read again: V8 writes a text as often as it comes. */
 export interface PackedRows<Row> {
   keys: (keyof Row)[];
   values: unknown[];

@@ -25,8 +25,8 @@ export const filePaths = oncePer(({ files }: Sources): readonly string[] => [...
 /**
  * The files of the repository that a path of a page means: from the root, from the page's own folder, or with
  * its gaps filled. `null` where it means none that could be held to the repository: a file for the reader to
- * make, what is on disk outside the folders that are read, a name of a namespace and of what is in it, what the
- * package in a folder exports.
+ * make, what is on disk outside the folders that are read, a name of a namespace and of what is in it, what a
+ * package exports.
  * @param pattern without lines.
  * @param page absolute path of the page; null where it has no file.
  */

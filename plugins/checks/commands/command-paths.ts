@@ -123,8 +123,8 @@ function ownFolder(asked: PathOf, path: string, platform: Platform): FoundPath {
 }
 
 /**
- * What has the same name elsewhere, the most similar path first, else what stands beside it under a similar name,
- * else similar paths. Many folders have one name: one counts only where half of what it lies in is the same.
+ * What has the same name elsewhere, the most similar path first, else what stands beside it under a similar
+ * name, else similar paths. Many folders have one name: one counts where half of what it lies in is the same.
  */
 export function nearestPaths(path: string, files: readonly string[]): string[] {
   const known = [...new Set(files.flatMap((file) => [file, ...ancestorsOf(file)]))];
