@@ -8,10 +8,10 @@ import { isOnSite } from './site-page.ts';
 import type { LinkStatement } from './types.ts';
 
 /**
- * What a link that leads nowhere may have meant, written as it would stand in the page: a line of a file, where
- * the same folder and file stand, where the file has moved to, the same name with another ending, what stands
- * beside it under a similar name, similar paths elsewhere. The first of these that has any; none where the page
- * has no steps left to look.
+ * What a link that leads nowhere may have meant, written as it would stand in the page: a line of a file,
+ * where the same folder and file stand, where the file has moved to, the same name with another ending, what
+ * stands beside it under a similar name, similar paths elsewhere. The first of these that has any; none where
+ * the page has no steps left to look.
  */
 export async function nearestTargets(statement: LinkStatement, context: CheckContext): Promise<string[]> {
   const { path, query, written } = splitUrl(statement.url);
