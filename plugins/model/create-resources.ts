@@ -4,6 +4,7 @@ import { addTo, type JsonObject, objectAt, textAt, whileSame } from '../base/ind
 import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { stackOf } from './build-stacks.ts';
 import { withNamespace } from './collect-entries.ts';
+import { createAgain, remember } from './create-again.ts';
 import { mayDeploy } from './deployers/deployer-types.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
 import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
@@ -20,9 +21,11 @@ import type { Resource } from './types.ts';
  */
 export function createResources(input: ResourcesInput): Created {
   const others = new Set<string>();
+  const known = createAgain(input, (deployer) => ownerOf(deployer, input));
+  if (known !== undefined) return known;
   for (;;) {
     const { created, otherwise } = createOver(input, others);
-    if (otherwise.length === 0) return created;
+    if (otherwise.length === 0) return remember(input, created);
     for (const id of otherwise) others.add(id);
   }
 }
