@@ -46,6 +46,7 @@ import { selectedBy } from './relations/services.ts';
 import { buildRelations } from './relations.ts';
 import { indexResources } from './resource-index.ts';
 import { createScopes } from './scope.ts';
+import { notingKinds } from './secrets/asked-kinds.ts';
 import { buildSecretPushes } from './secrets/build-pushes.ts';
 import { buildSecretReads, readersOf } from './secrets/build-reads.ts';
 import { buildSecretFlows } from './secrets/flows.ts';
@@ -103,9 +104,10 @@ export function buildModel({ before, ...input }: BuildInput): Built {
     locate,
   };
 
-  const objects = knownObjects(context);
+  const asked = notingKinds(lookup);
+  const objects = knownObjects({ lookup: asked });
   const secrets = indexSecrets(objects);
-  const flows = buildSecretFlows(secrets, context, {
+  const flows = buildSecretFlows(secrets, asked, context, {
     readersOf: (id) => readers().get(id) ?? [],
     pushesOf: (id) => pushes().ofSecret.get(id) ?? [],
   });

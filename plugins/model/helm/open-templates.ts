@@ -1,5 +1,5 @@
 /** Templates of charts, read once each. */
-import { oncePer } from '../../base/index.ts';
+import { oncePer, whileSame } from '../../base/index.ts';
 import type { Place, SourceFile, Sources } from '../../source/index.ts';
 import { parseTemplate, type Template, TemplateError } from '../../template/index.ts';
 import { type Part, partsOf, spanAt } from './find-written.ts';
@@ -8,7 +8,7 @@ import { type Helpers, type Skeleton, writeSkeleton } from './skeleton.ts';
 /** Undefined for a file that is no template, or one that Helm would not read. */
 export function openTemplates(sources: Sources): (file: string, chart: string) => OpenTemplate | undefined {
   const known = new Map<string, OpenTemplate | undefined>();
-  const helpers = new Map<string, Helpers>();
+  const helpers = new Map<string, SourceFile[]>();
   let defining: SourceFile[] | undefined;
   return (file, chart) => {
     const key = `${file}\0${chart}`;
@@ -17,10 +17,13 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
   };
 
   function open(file: string, chart: string): OpenTemplate | undefined {
-    const template = parse(file);
     const source = sources.files.get(file);
-    if (template === undefined || source === undefined) return undefined;
-    const skeleton = writeSkeleton(file, template.body, helpersOf(chart));
+    const template = source && templateOf(source);
+    if (source === undefined || template === undefined) return undefined;
+    const defined = helpersIn(chart);
+    const skeleton = sameSkeleton(source, defined, () =>
+      writeSkeleton(file, template.body, helpersOf(defined)),
+    );
     return {
       skeleton,
       parts: partsIn(source, skeleton),
@@ -28,28 +31,25 @@ export function openTemplates(sources: Sources): (file: string, chart: string) =
     };
   }
 
-  function parse(file: string): Template | undefined {
-    const source = sources.files.get(file);
-    return source && templateOf(source);
-  }
-
-  /** Those of the whole chart, the parts it holds included: Helm knows them by their names alone. */
-  function helpersOf(chart: string): Helpers {
-    const own = helpers.get(chart);
-    if (own !== undefined) return own;
-    const found = new Map<string, { file: string; offset: number; body: Template['body'] }>();
-    helpers.set(chart, found);
+  /** Files of the whole chart, the parts it holds included: Helm knows helpers by their names alone. */
+  function helpersIn(chart: string): SourceFile[] {
     const below = chart === '.' ? '' : `${chart}/`;
-    defining ??= [...sources.files.values()].filter(
-      ({ role, text }) => role === 'chart' && text.includes('define'),
-    );
-    for (const { path, text } of defining) {
-      if (!path.startsWith(below)) continue;
-      for (const [name, body] of parse(path)?.named ?? [])
-        found.set(name, { file: path, offset: text.indexOf(name), body });
-    }
+    defining ??= [...sources.files.values()].filter(mayDefine);
+    const found = helpers.get(chart) ?? defining.filter(({ path }) => path.startsWith(below));
+    helpers.set(chart, found);
     return found;
   }
+}
+
+const mayDefine = oncePer(({ role, text }: SourceFile) => role === 'chart' && text.includes('define'));
+const sameSkeleton = whileSame<SourceFile, Skeleton>();
+
+function helpersOf(files: readonly SourceFile[]): Helpers {
+  const found = new Map<string, { file: string; offset: number; body: Template['body'] }>();
+  for (const source of files)
+    for (const [name, body] of templateOf(source)?.named ?? [])
+      found.set(name, { file: source.path, offset: source.text.indexOf(name), body });
+  return found;
 }
 
 /** As they were read before of the same file, where nothing that it includes is otherwise. */

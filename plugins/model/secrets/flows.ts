@@ -13,6 +13,7 @@ import type { BuildContext } from '../context.ts';
 import { idOf } from '../identity.ts';
 import type { SecretFlow, SecretKeyNames } from '../secret-types.ts';
 import type { Resource } from '../types.ts';
+import { type AskedKind, askedAgain, type NotingKinds } from './asked-kinds.ts';
 import { type KeySet, sortedKeys } from './key-set.ts';
 import { madeSecret } from './made-secret.ts';
 import type { Produced } from './produced.ts';
@@ -21,33 +22,63 @@ import type { Writer } from './writers.ts';
 
 /**
  * The flows; Secrets that are not in the repository and come to be by them are added to the lookup. One that
- * is there, or that another ExternalSecret makes, is not doubled.
+ * is there, or that another ExternalSecret makes, is not doubled. While all that was looked at says what it
+ * said, they are what they were.
+ * @param asked what the index of Secrets asks for.
  * @param uses what becomes of the Secret of an id, asked when a flow is.
  */
 export function buildSecretFlows(
   secrets: SecretIndex,
+  asked: NotingKinds,
   context: BuildContext,
   uses: SecretUses,
 ): SecretFlow[] {
+  const before = last?.deref();
+  const known = before && kept.get(before);
+  const again = known && foundAgain(known, context);
+  const found = again ?? findFlows(secrets, asked, context);
+  for (const made of found.made) context.lookup.add(secretOf(made, context));
+  const flows = found.flows.map((flow) => withUses(flow, uses));
+  kept.set(flows, found);
+  last = new WeakRef(flows);
+  return flows;
+}
+
+/** What the flows were made of, as long as somebody holds on to them. */
+const kept = new WeakMap<SecretFlow[], Found>();
+let last: WeakRef<SecretFlow[]> | undefined;
+
+function foundAgain(known: Found, { lookup }: BuildContext): Found | undefined {
+  const asked = askedAgain(known.asked, lookup);
+  return asked && { ...known, asked };
+}
+
+function findFlows(secrets: SecretIndex, asked: NotingKinds, context: BuildContext): Found {
   const writers = secrets.writers.map((writer) => ({ writer, produced: secrets.produced(writer) }));
-  const flows = writers.map((one) => flowOf(one.writer, one.produced, context, uses));
+  const flows = writers.map((one) => flowOf(one.writer, one.produced, context));
+  const made = new Map<string, Made>();
   // Owners come first, so that what merges into their Secret finds it.
   for (const isFirst of [true, false])
     for (const [index, { writer, produced }] of writers.entries()) {
       const flow = flows[index];
       if (flow === undefined || (produced.policy !== 'Merge') !== isFirst) continue;
-      const known = context.lookup.find('', 'Secret', flow.target.namespace, flow.target.name);
-      if (known) flow.target.id = known.id;
-      else if (!makesNone.has(flow.effect)) context.lookup.add(secretOf(writer, produced, secrets, context));
+      const { namespace, name } = flow.target;
+      const known = context.lookup.find('', 'Secret', namespace, name)?.id;
+      if (known !== undefined) flow.target.id = known;
+      else if (!makesNone.has(flow.effect) && !made.has(flow.target.id)) {
+        const { keys } = secrets.of(produced);
+        made.set(flow.target.id, { writer, produced, keys: new Set([...keys.sure, ...produced.keys.sure]) });
+      }
     }
-  const key = (flow: SecretFlow): string => `${flow.externalSecret} ${flow.target.id}`;
-  return flows.sort((a, b) => compareText(key(a), key(b)));
+  const key = (flow: FoundFlow): string => `${flow.externalSecret} ${flow.target.id}`;
+  flows.sort((a, b) => compareText(key(a), key(b)));
+  return { asked: asked.asked(), flows, made: [...made.values()] };
 }
 
 /** `waits` may find one that a chart makes. */
 const makesNone = new Set(['ignored', 'fails', 'nothing', 'needs-flag']);
 
-function flowOf(writer: Writer, produced: Produced, context: BuildContext, uses: SecretUses): SecretFlow {
+function flowOf(writer: Writer, produced: Produced, context: BuildContext): FoundFlow {
   const { spec, manifest } = writer;
   const { name, namespace, effect, reason, refs, policy } = produced;
   const own = resourceOf(manifest.id, context);
@@ -71,13 +102,21 @@ function flowOf(writer: Writer, produced: Produced, context: BuildContext, uses:
     effect,
     reason,
     secretKeys: namesOf(produced.keys),
+    origin: own.origin,
+  };
+}
+
+function withUses({ origin, ...flow }: FoundFlow, uses: SecretUses): SecretFlow {
+  const { id } = flow.target;
+  return {
+    ...flow,
     get readers() {
-      return uses.readersOf(target.id);
+      return uses.readersOf(id);
     },
     get pushes() {
-      return uses.pushesOf(target.id);
+      return uses.pushesOf(id);
     },
-    origin: own.origin,
+    origin,
   };
 }
 
@@ -114,22 +153,17 @@ function remoteText(reference: JsonObject): string {
   return property === undefined ? key : `${key}#${property}`;
 }
 
-function secretOf(
-  { spec, path, manifest }: Writer,
-  produced: Produced,
-  secrets: SecretIndex,
-  context: BuildContext,
-): Resource {
+function secretOf({ writer, produced, keys }: Made, context: BuildContext): Resource {
+  const { spec, path, manifest } = writer;
   const own = resourceOf(manifest.id, context);
   const { name, namespace, type } = produced;
-  const { keys } = secrets.of({ namespace, name });
   return madeSecret(own, {
     namespace,
     name,
     labels: written(produced.labels),
     annotations: written(produced.annotations),
     type,
-    keys: new Set([...keys.sure, ...produced.keys.sure]),
+    keys,
     place: context.locate(own, isObject(at(spec, 'target')) ? [...path, 'target'] : path),
     source: 'external-secret',
   });
@@ -151,4 +185,20 @@ function resourceOf(id: string, { lookup }: BuildContext): Resource {
 export interface SecretUses {
   readersOf(id: string): SecretFlow['readers'];
   pushesOf(id: string): SecretFlow['pushes'];
+}
+
+/** Of what is asked, and always the same while that says the same. */
+interface Found {
+  asked: AskedKind[];
+  flows: FoundFlow[];
+  /** Secrets that come to be, in the sequence in which they do. */
+  made: Made[];
+}
+
+type FoundFlow = Omit<SecretFlow, 'readers' | 'pushes'>;
+
+interface Made {
+  writer: Writer;
+  produced: Produced;
+  keys: ReadonlySet<string>;
 }

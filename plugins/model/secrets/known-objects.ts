@@ -1,13 +1,13 @@
 /** The manifests of a repository as External Secrets would find them in a cluster. */
 import { at, isObject, listAt } from '../../base/index.ts';
 import { managedNamespaces } from '../argocd/sync/managed-namespaces.ts';
-import type { BuildContext } from '../context.ts';
+import type { ResourceIndex } from '../resource-index.ts';
 import { type Objects, objectsOf } from './objects.ts';
 
-/** To be asked before Secrets that controllers make are added to the lookup. */
-export function knownObjects({ lookup }: BuildContext): Objects {
+/** To be made before Secrets that controllers make are added to the lookup: they are none that is written. */
+export function knownObjects({ lookup }: { lookup: Pick<ResourceIndex, 'ofKind'> }): Objects {
   let isMarked: boolean | null = null;
-  return objectsOf(lookup.ofKind, {
+  const objects = objectsOf(lookup.ofKind, {
     hidden: true,
     closed: false,
     managed: managedNamespaces(lookup),
@@ -16,10 +16,12 @@ export function knownObjects({ lookup }: BuildContext): Objects {
       return isMarked;
     },
   });
+  objects.all('', 'Secret', null, '');
+  return objects;
 }
 
 /** Some policy changes Namespaces, so that their labels are not those of their manifests alone. */
-function isMutated(lookup: BuildContext['lookup']): boolean {
+function isMutated(lookup: Pick<ResourceIndex, 'ofKind'>): boolean {
   return ['ClusterPolicy', 'MutatingPolicy'].some((kind) =>
     ['kyverno.io', 'policies.kyverno.io'].some((group) =>
       lookup.ofKind(group, kind).some(({ rendered }) => {
