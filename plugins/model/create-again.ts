@@ -1,6 +1,6 @@
 /** The resources of a platform of which little is otherwise than it was. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Created, ResourcesInput } from './create-resources.ts';
+import type { Created, ResourcesInput } from './created-types.ts';
 import { mayDeploy } from './deployers/deployer-types.ts';
 import type { FoundDeployer } from './deployers/discover.ts';
 import type { Entry, Owner } from './entry-types.ts';

@@ -1,16 +1,16 @@
 /** Entries → resources with their identity, wave, phase, layer and stack. */
 
 import { addTo, type JsonObject, objectAt, textAt, whileSame } from '../base/index.ts';
-import type { Exclusions } from './argocd/sync/exclusions.ts';
 import { stackOf } from './build-stacks.ts';
 import { withNamespace } from './collect-entries.ts';
 import { createAgain, remember } from './create-again.ts';
+import type { Created, ResourcesInput } from './created-types.ts';
 import { mayDeploy } from './deployers/deployer-types.ts';
 import type { DeployedObject } from './deployers/deployment-types.ts';
-import { type FoundDeployer, type FoundSet, keyUnder, objectKey } from './deployers/discover.ts';
+import { type FoundDeployer, keyUnder, objectKey } from './deployers/discover.ts';
 import type { Entry, Owner, Placed } from './entry-types.ts';
 import { identityOf } from './identity.ts';
-import { areSame, fromObject, isStill, placeOf, type Surroundings } from './make-resource.ts';
+import { areSame, fromObject, isStill, placeOf } from './make-resource.ts';
 import { saidBy } from './said-by.ts';
 import type { Resource } from './types.ts';
 
@@ -231,36 +231,4 @@ export function stackOfDeployer(deployer: FoundDeployer, paths: readonly string[
     if (stack !== null) return stack;
   }
   return null;
-}
-
-export interface ResourcesInput extends Surroundings {
-  /** What is deployed first; then bootstrap's builds, other builds, plain files. */
-  entries: readonly Entry[];
-  deployers: readonly FoundDeployer[];
-  sets: readonly FoundSet[];
-  exclusions: Exclusions;
-  /** Resources of the same repository as they were before, by their ids. */
-  before: ((id: string) => Resource | undefined) | undefined;
-}
-export interface Created {
-  resources: Resource[];
-  /** By the key of the object that each was made from. */
-  byKey: Map<string, Resource>;
-  /** Id of each ApplicationSet, by its key. */
-  setIds: Map<string, string>;
-  /** What each deployer deploys, by its index. */
-  ofDeployer: Map<number, Resource[]>;
-  /** Each deployer's own resource, by its index. */
-  resourceOf: Map<number, Resource>;
-  /** Resources that share an identity, applied ones alone. */
-  repeated: Resource[][];
-  /** What one deployer gives more than once, with what it gave before. */
-  again: { resource: Resource; earlier: DeployedObject[] }[];
-  /** What an application renders and Argo CD leaves out of every sync. */
-  excluded: Excluded[];
-}
-export interface Excluded {
-  resource: Resource;
-  /** Name of the application. */
-  application: string;
 }

@@ -11,7 +11,7 @@ import {
 } from '../base/index.ts';
 import { atoi, helmWeightAnnotation, hookOf, waveAnnotation } from './argocd/sync/hooks.ts';
 import type { BuildContext } from './context.ts';
-import type { Created, Excluded } from './create-resources.ts';
+import type { Created, Excluded } from './created-types.ts';
 import { clusterOf, deployerOf } from './deployer-of.ts';
 import type { FoundSet } from './deployers/discover.ts';
 import type { Finding, FoundAt, MetadataFinding } from './finding-types.ts';

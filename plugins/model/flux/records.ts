@@ -3,7 +3,8 @@ import { compareText, isObject, type JsonObject, listAt, objectAt, textAt } from
 import { hookOf } from '../argocd/sync/hooks.ts';
 import { stackOf } from '../build-stacks.ts';
 import type { NotingContext } from '../context.ts';
-import { type Created, stackOfDeployer } from '../create-resources.ts';
+import { stackOfDeployer } from '../create-resources.ts';
+import type { Created } from '../created-types.ts';
 import type { FoundDeployer } from '../deployers/discover.ts';
 import type { DeployerKind, HelmRelease, Kustomization, Resource } from '../types.ts';
 import { createDependencies } from './dependencies.ts';
