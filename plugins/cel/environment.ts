@@ -76,7 +76,7 @@ export function patternFor(
   try {
     const built = compile(pattern, largest);
     meter.spendOnce(`${what} ${pattern}`, 16 * built.size);
-    meter.spend((built.size * text.length) >> 5);
+    meter.spend((built.size * text.length) / 32);
     return built;
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;

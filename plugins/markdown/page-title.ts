@@ -27,17 +27,26 @@ function frontMatterTitle(text: string): string | undefined {
 function firstHeading(tree: Root): PageTitle | undefined {
   for (const node of tree.children) {
     if (node.type === 'heading') return { text: wordsOf(node).trim(), node };
-    const inner = node.type === 'html' ? /<h1\b[^>]*>([\s\S]*?)<\/h1>/i.exec(node.value)?.[1] : undefined;
+    const inner = node.type === 'html' ? innerOfH1(node.value) : undefined;
     if (inner !== undefined && node.type === 'html')
       return {
         text: inner
-          .replaceAll(/<[^>]*>/g, '')
+          .replaceAll(/<[^<>]*>/g, '')
           .replaceAll(/\s+/g, ' ')
           .trim(),
         node,
       };
   }
   return undefined;
+}
+
+/** In two steps, as one pattern for both tags would look for the end anew from each begin. */
+function innerOfH1(html: string): string | undefined {
+  const open = /<h1\b[^<>]*>/i.exec(html);
+  if (open === null) return undefined;
+  const rest = html.slice(open.index + open[0].length);
+  const close = rest.search(/<\/h1>/i);
+  return close < 0 ? undefined : rest.slice(0, close);
 }
 
 function nameOf(file: string): string {

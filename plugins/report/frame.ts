@@ -16,7 +16,9 @@ export function frame(place: Place, text: string, options: FrameOptions): FrameL
   const result: FrameLine[] = [];
   for (let number = place.line; number <= shown; number += 1) {
     const line = lines[number - 1] ?? '';
-    const start = number === place.line ? place.column - 1 : line.length - line.trimStart().length;
+    // A file that was written over meanwhile may have shorter lines.
+    const start =
+      number === place.line ? Math.min(place.column - 1, line.length) : line.length - line.trimStart().length;
     const end = number === last ? Math.max(place.endColumn - 1, start + 1) : line.length;
     const view = clip(line, start, Math.min(end, Math.max(line.length, start + 1)), width);
     result.push({ number: String(number).padStart(gutter), text: view.text });

@@ -3,6 +3,7 @@
  * rules for structs.
  */
 import { isObject, type JsonObject, type JsonValue } from '../base/index.ts';
+import { tooMuch, UnknownValueError } from './go/errors.ts';
 import type { Rendering } from './render-template.ts';
 import { readYaml } from './yaml-read.ts';
 
@@ -12,18 +13,20 @@ import { readYaml } from './yaml-read.ts';
  */
 export function applyTemplatePatch(application: JsonObject, patch: string): Rendering<JsonObject> {
   let value: JsonValue;
+  let result: JsonObject;
   try {
     value = patch.trimStart().startsWith('{') ? (JSON.parse(patch) as JsonValue) : readYaml(patch);
+    if (value === null) return { ok: true, value: application };
+    if (!isObject(value)) return { ok: false, why: "the template's patch is no mapping", is: 'refused' };
+    result = merge(application, value, []);
   } catch (error) {
+    if (error instanceof UnknownValueError) return { ok: false, why: error.message, is: 'unknown' };
     return {
       ok: false,
       why: `the template's patch cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       is: 'refused',
     };
   }
-  if (value === null) return { ok: true, value: application };
-  if (!isObject(value)) return { ok: false, why: "the template's patch is no mapping", is: 'refused' };
-  const result = merge(application, value, []);
   const project = isObject(application.spec) ? application.spec.project : undefined;
   if (project === undefined && !isObject(result.spec)) return { ok: true, value: result };
   const { project: _patched, ...spec } = isObject(result.spec) ? result.spec : {};
@@ -31,6 +34,7 @@ export function applyTemplatePatch(application: JsonObject, patch: string): Rend
 }
 
 function merge(target: JsonObject, patch: JsonObject, path: string[]): JsonObject {
+  if (path.length > maximumDepth) throw tooMuch('has a patch that is nested too deeply');
   const directive = patch.$patch;
   if (directive === 'delete') return {};
   const result = new Map(Object.entries(directive === 'replace' ? {} : target));
@@ -73,3 +77,5 @@ function isEmpty(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return isObject(value) ? Object.keys(value).length === 0 : !value;
 }
+
+const maximumDepth = 200;

@@ -33,6 +33,11 @@ describe('the links of HTML', () => {
       expect(htmlLinks(withHtmlLink(html, at, '/new/?a&b#c'))[at]?.url).toBe('/new/?a&b#c');
   });
 
+  it('are found before a run of tags that do not end', () => {
+    const found = htmlLinks(`<a href="b.md">b</a>${'<script '.repeat(200_000)}`);
+    expect(found.map(({ url }) => url)).toEqual(['b.md']);
+  });
+
   it('stay apart from the text around them when one gets another address', () => {
     expect(withHtmlLink('<a href="b.md">b</a> <a href=c.md>c</a>', 1, '/c/')).toBe(
       '<a href="b.md">b</a> <a href=/c/>c</a>',

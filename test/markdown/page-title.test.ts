@@ -26,6 +26,7 @@ test.each([
   ['the name where a heading is a picture', 'docs/set-up.md', '# ![](logo.svg)\n', 'set-up'],
   ['the folder of an index', 'docs/guide/README.md', 'Words alone.\n', 'guide'],
   ['not a line that is no front matter', 'a.md', '# One\n\n---\ntitle: two\n---\n', 'One'],
+  ['the name where headings of HTML do not end', 'a.md', '<div>\n'.concat('<h1 '.repeat(400_000)), 'a'],
 ])('the title of a page is %s', (_what, file, text, title) => {
   expect(titleOf(file, text)).toBe(title);
 });

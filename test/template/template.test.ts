@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { applyTemplatePatch, renderTemplate, renderText } from '../../plugins/template/index.ts';
+import {
+  applyTemplatePatch,
+  renderTemplate,
+  renderText,
+  substituteVariables,
+} from '../../plugins/template/index.ts';
 import { shareOfDay } from '../fuzz.ts';
 
 const go = (text: string, parameters = {}, options: string[] = []) =>
@@ -40,6 +45,11 @@ describe('what cannot be known', () => {
 describe('bounds', () => {
   const endless = [
     ['endless numbers', '{{ range 1000000000 }}x{{ end }}'],
+    ['endless numbers of nothing', '{{ range 1000000000000 }}{{ end }}'],
+    [
+      'a format of many flags',
+      `{{ range until 9000 }}{{ range until 9000 }}{{ $_ := printf "%${'0'.repeat(50)}d" 1 }}{{ end }}{{ end }}`,
+    ],
     [
       'a list that doubles',
       '{{ $x := list 1 1 }}{{ range until 60 }}{{ $x = concat $x $x }}{{ end }}{{ len $x }}',
@@ -68,10 +78,40 @@ describe('bounds', () => {
     ['a text that doubles', '{{ $x := "xx" }}{{ range until 60 }}{{ $x = cat $x $x }}{{ end }}{{ $x }}'],
     ['many comparisons', '{{ until 100000 | uniq }}'],
     ['a value that holds itself', '{{ $d := dict }}{{ $d = set $d "d" $d }}{{ toJson $d }}'],
+    ['a long name in another case', '{{ snakecase (repeat 900000 "a") }}'],
+    ['a long constraint of versions', '{{ semverCompare (repeat 900000 "a") "1.0.0" }}'],
     ['deep parentheses', `{{ ${'('.repeat(5000)}1${')'.repeat(5000)} }}`],
     ['deep blocks', `${'{{ if true }}'.repeat(5000)}${'{{ end }}'.repeat(5000)}`],
   ])('%s ends', (_name, text) => {
     expect(go(text).ok).toBe(false);
+  });
+
+  it.each([
+    ['slashes', '{{ base (printf "%sx" (repeat 900000 "/")) }}', 'x'],
+    [
+      'signs that fill up',
+      '{{ b32dec (printf "%sx" (repeat 900000 "=")) }}',
+      'illegal base32 data at input byte 0',
+    ],
+    ['blanks', `${' '.repeat(900_000)}x {{- "" }}`, `${' '.repeat(900_000)}x`],
+    ['letters on lines of one', '{{ wrapWith 1 "" (repeat 300000 "a") | len }}', '300000'],
+  ])('a long run of %s is gone through once', (_name, text, value) => {
+    expect(go(text)).toEqual({ ok: true, value });
+  });
+
+  it('what is substituted is nested no deeper than somebody would write, and looked through so often', () => {
+    const nested = (depth: number) => `${'${a:-'.repeat(depth)}${'}'.repeat(depth)}`;
+    expect(substituteVariables(nested(50), () => '').text).toBe('');
+    expect(() => substituteVariables(nested(50_000), () => '')).toThrow('nested too deeply');
+    const cut = (length: number) => substituteVariables('${a##*x}', () => 'b'.repeat(length));
+    expect(cut(1000)).toEqual({ text: 'b'.repeat(1000), unknown: [] });
+    expect(cut(900_000)).toEqual({ text: '${a##*x}', unknown: ['a'] });
+  });
+
+  it('a patch is nested no deeper than an object may be', () => {
+    const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    expect(applyTemplatePatch({}, nested(50)).ok).toBe(true);
+    expect(applyTemplatePatch({}, nested(50_000))).toMatchObject({ ok: false, is: 'unknown' });
   });
 
   it('a pattern that would backtrack for ever matches at once', () => {

@@ -66,14 +66,15 @@ const named: Record<string, string> = { amp: '&', AMP: '&', colon: ':', Tab: '\t
 function withoutBodies(html: string): string {
   return html
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, blank)
-    .replaceAll(/(<(script|style|textarea)\b[^>]*>)([\s\S]*?)(?=<\/\2|$)/gi, (_all, open, _name, body) => {
-      return open + blank(body);
-    });
+    .replaceAll(withBody, (_all, open: string, _name, body: string = '') => open + blank(body));
 }
 
 function blank(text: string): string {
   return text.replaceAll(/[^\n]/g, ' ');
 }
+
+/** A tag that does not end takes all that follows, so that it is not gone through again from the next one. */
+const withBody = /(<(script|style|textarea)\b[^>]*(?:>|$))(?:(?<=>)([\s\S]*?)(?=<\/\2|$))?/gi;
 
 const openTag =
   /<([a-z][a-z\d-]*)((?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|"[^"]*"|'[^']*'))?)*)\s*\/?>/gi;

@@ -68,7 +68,7 @@ function fake(entries: readonly JsonValue[], { hidden }: Objects): Provider {
       const latest = new Map<string, JsonValue>();
       for (const entry of entries) {
         const key = textAt(entry, 'key') ?? '';
-        if (!takeSteps((pattern.size * key.length) >> 4)) return 'unknown';
+        if (!takeSteps((pattern.size * key.length) / 16)) return 'unknown';
         const before = latest.get(key);
         const isLater =
           before === undefined || (textAt(before, 'version') ?? '') < (textAt(entry, 'version') ?? '');

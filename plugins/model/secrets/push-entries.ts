@@ -42,7 +42,7 @@ function matcherOf(source: string): (key: string) => boolean {
   if (source === '') return () => true;
   const pattern = patternOf(source);
   return (key) => {
-    if (!takeSteps((pattern.size * key.length) >> 4)) throw new UnknownKeys();
+    if (!takeSteps((pattern.size * key.length) / 16)) throw new UnknownKeys();
     return pattern.finds(key);
   };
 }

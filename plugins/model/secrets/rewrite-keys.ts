@@ -44,7 +44,7 @@ export function renameBy(operation: JsonValue): (key: string) => string {
   if (isObject(regexp)) {
     const pattern = patternOf(textAt(regexp, 'source') ?? '');
     return (key) => {
-      if (!takeSteps((pattern.size * key.length) >> 4)) throw new UnknownKeys();
+      if (!takeSteps((pattern.size * key.length) / 16)) throw new UnknownKeys();
       const made = replaceMatches(pattern, key, textAt(regexp, 'target') ?? '');
       if (made === null) throw new UnknownKeys();
       return made;

@@ -131,7 +131,7 @@ function admitsNamespace(store: Manifest, namespace: string | null, objects: Obj
 function isFound(pattern: string, text: string): boolean | null {
   try {
     const regex = compileRe2(pattern);
-    if (!takeSteps((regex.size * text.length) >> 4)) return null;
+    if (!takeSteps((regex.size * text.length) / 16)) return null;
     return regex.finds(text);
   } catch (error) {
     if (error instanceof PatternError) return error.isUnsupported ? null : false;

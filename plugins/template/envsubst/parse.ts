@@ -6,7 +6,7 @@
 
 /** Text and expressions, in order. @throws EnvsubstError in the words of the controller. */
 export function parseEnvsubst(text: string): EnvsubstNode[] {
-  const scanner: Scanner = { text, at: 0 };
+  const scanner: Scanner = { text, at: 0, depth: 0 };
   const nodes: EnvsubstNode[] = [];
   while (scanner.at < text.length) {
     if (text.startsWith('${', scanner.at)) nodes.push(expression(scanner));
@@ -19,7 +19,9 @@ export function parseEnvsubst(text: string): EnvsubstNode[] {
 function expression(scanner: Scanner): EnvsubstExpression {
   const start = scanner.at;
   scanner.at += 2;
+  if (++scanner.depth > maximumDepth) throw new EnvsubstError('variables are nested too deeply');
   const parsed = peek(scanner) === '#' ? length(scanner) : operation(scanner);
+  scanner.depth -= 1;
   return { ...parsed, source: scanner.text.slice(start, scanner.at) };
 }
 
@@ -128,12 +130,17 @@ const dollars = /\$\$/y;
 const dollarsAndSlashes = /\$\$|\\[/\\]/y;
 const identifier = /[\p{L}\p{Nd}_]+/uy;
 
+/** The controller has no bound, and nobody writes so many in one another. */
+const maximumDepth = 100;
+
 /** Why a text cannot be substituted, in the words of the controller. */
 export class EnvsubstError extends Error {}
 
 interface Scanner {
   text: string;
   at: number;
+  /** Expressions around this place. */
+  depth: number;
 }
 
 /** A text, or an expression. */

@@ -13,7 +13,7 @@ export function toBase32(text: string): string {
 }
 
 export function fromBase32(text: string): string {
-  const clean = text.replace(/[\r\n]/g, '').replace(/=+$/, '');
+  const clean = text.replace(/[\r\n]/g, '').replace(/(?<!=)=+$/, '');
   const bytes: number[] = [];
   let [bits, size] = [0, 0];
   for (const [index, character] of [...clean].entries()) {

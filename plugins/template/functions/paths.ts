@@ -15,7 +15,7 @@ import { type GoMap, type GoValue, typeName } from '../go/values.ts';
 
 const base = fn(['string'], (path) => {
   if (path === '') return '.';
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = path.replace(/(?<!\/)\/+$/, '');
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 });
 const dir = fn(['string'], (path) => clean(path.slice(0, path.lastIndexOf('/') + 1)));

@@ -102,7 +102,7 @@ function* allMatches(pattern: string, text: string, limit = -1): Generator<Match
 
 /** Characters are matched some sixteen times as fast as steps of a template are made. */
 function spendOn(regex: Re2, characters: number): void {
-  spend((regex.size * characters) >> 4);
+  spend((regex.size * characters) / 16);
 }
 
 /** @throws PatternError in Go's words; UnknownValueError for one that is too large, or that only Go takes. */

@@ -1,4 +1,5 @@
 /** sprig's `semver` and `semverCompare`. Source: the rules that Masterminds/semver documents. */
+import { tooMuch } from '../go/errors.ts';
 import { type FunctionTable, fn } from '../go/functions.ts';
 import { type GoStruct, int } from '../go/values.ts';
 
@@ -6,6 +7,7 @@ export const versions: FunctionTable = {
   semver: fn(['string'], (text) => struct(parse(text), text)),
   semverCompare: fn(['string', 'string'], (constraint, text) => {
     const version = parse(text);
+    if (constraint.length > longestConstraint) throw tooMuch('compares versions by a text that is too long');
     return constraint
       .split('||')
       .some((all) => conditions(all).every((condition) => holds(condition, version)));
@@ -112,6 +114,8 @@ function compare(a: Version, b: Version): number {
   }
   return 0;
 }
+
+const longestConstraint = 1000;
 
 interface Version {
   numbers: [number, number, number];

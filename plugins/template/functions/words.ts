@@ -1,5 +1,7 @@
 /** Cases and wrapping of texts, as sprig's libraries (xstrings, goutils) do them. */
 
+import { tooMuch } from '../go/errors.ts';
+
 /** Go changes case character by character: what would become two (`ß`) stays. */
 export const upper = (text: string): string =>
   Array.from(text, (character) => {
@@ -49,6 +51,8 @@ export const snakecase = (text: string): string => delimited(text, '_');
 export const kebabcase = (text: string): string => delimited(text, '-');
 
 function delimited(text: string, joint: string): string {
+  // Of a run of letters each is a beginning from which the first pattern looks through the rest.
+  if (text.length > longestName) throw tooMuch('changes the case of a text that is too long');
   return text
     .replace(/(\p{L}+)(\d+\p{Ll}[\p{Ll}\d]*)/gu, `$1${joint}$2`)
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, `$1${joint}$2`)
@@ -68,11 +72,12 @@ export function wrap(text: string, width: number, separator: string, cut: boolea
       continue;
     }
     const before = rest.lastIndexOf(' ', size);
-    const after = rest.indexOf(' ', size);
-    const end = before >= 0 ? before : cut ? size : after;
+    const end = before >= 0 ? before : cut ? size : rest.indexOf(' ', size);
     if (end < 0) break;
     lines.push(rest.slice(0, end));
     rest = rest.slice(end + (before < 0 && cut ? 0 : 1));
   }
   return [...lines, rest].join(separator);
 }
+
+const longestName = 10_000;

@@ -84,6 +84,8 @@ function range(state: State, dot: GoValue, node: Extract<Node, { type: 'range' |
   let ran = false;
   for (const [key, item] of entries) {
     ran = true;
+    // Of a body with nothing in it nobody else counts the turns.
+    spend();
     state.variables.length = scope;
     const [first, second] = names;
     if (second !== undefined) set(state, first ?? '', key, node.pipeline.assigns);

@@ -19,7 +19,7 @@ export function lex(text: string): Token[] {
       return tokens;
     }
     const trims = /^\{\{-[ \t\r\n]/.test(text.slice(open, open + 4));
-    if (trims) plain = plain.replace(/[ \t\r\n]+$/, '');
+    if (trims) plain = plain.replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
     if (plain !== '') tokens.push({ type: 'text', text: plain, offset: from });
     const start = open + (trims ? 3 : 2);
     const comment =

@@ -12,12 +12,13 @@ export function printf(format: string, values: GoValue[]): string {
   const scan: Scan = { format, values, at: 0, next: 0, reordered: false };
   let text = '';
   while (scan.at < format.length) {
+    const start = scan.at;
     const percent = format.indexOf('%', scan.at);
     const end = percent < 0 ? format.length : percent;
     text += format.slice(scan.at, end);
     scan.at = end + 1;
     if (percent >= 0) text += directive(scan);
-    spend(1 + (end - scan.at));
+    spend(scan.at - start);
   }
   if (scan.reordered || scan.next >= values.length) return text;
   const extra = values

@@ -62,7 +62,7 @@ export const listsLibrary: Library = (environment, meter) => {
 };
 
 function products(a: unknown[], b: unknown[]): number {
-  return (a.length * weigh(b)) >> 4;
+  return (a.length * weigh(b)) / 16;
 }
 
 function rangeOf(size: bigint, meter: Meter): bigint[] {

@@ -58,7 +58,7 @@ export const stringsLibrary: Library = (environment, meter) => {
 function replaced(text: string, from: string, to: string, times: number, meter: Meter): string {
   const parts = text.split(from);
   const found = times < 0 ? parts.length - 1 : Math.min(times, parts.length - 1);
-  meter.spend((text.length + found * to.length) >> 6, text.length + found * to.length);
+  meter.spend((text.length + found * to.length) / 64, text.length + found * to.length);
   if (times < 0 && from !== '') return parts.join(to);
   let [rest, left, out] = [text, found, ''];
   if (from === '') {
