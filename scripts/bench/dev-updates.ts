@@ -128,8 +128,8 @@ async function until<T>(
 
 /** Milliseconds between two looks at the page. */
 const pause = 10;
-/** Edits of a manifest after the first. */
-const leastRounds = 3;
+/** Edits of a manifest after the first: the median of a few is one while all is still being compiled. */
+const leastRounds = 9;
 /** Milliseconds in which somebody finds what to edit. */
 const untilFirst = 5000;
 /** Milliseconds in which a server that has nothing to do takes next to none of the processor. */
