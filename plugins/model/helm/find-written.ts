@@ -2,7 +2,8 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import { asText, at, type JsonObject, type JsonPath, type JsonValue } from '../../base/index.ts';
 import { parseYaml } from '../../source/index.ts';
-import { isSlot, type Skeleton, type Span, slotsIn } from './skeleton.ts';
+import type { Skeleton } from './skeleton.ts';
+import { isSlot, type Span, slotsIn } from './skeleton-lines.ts';
 
 /** The parts of a template that objects are made of. */
 export function partsOf(skeleton: Skeleton): Part[] {

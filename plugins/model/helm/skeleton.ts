@@ -4,22 +4,22 @@
  */
 import type { Command, Node, Operand, Pipeline } from '../../template/index.ts';
 import { type ReadPath, referencesOf, type Scope, soleReference } from './references.ts';
+import { openLines, type Shift, type Span, slotWord, type WrittenAt } from './skeleton-lines.ts';
 
 export function writeSkeleton(file: string, body: readonly Node[], helpers: Helpers): Skeleton {
-  const lines: Line[] = [{ text: '', spans: [] }];
+  const lines = openLines();
   const slots: Slot[] = [];
-  let size = 0;
   let blocks = 0;
   const root: Scope = { dot: [], variables: new Map([['$', []]]) };
   write(body, { file, scope: root, block: 0, loop: false, indent: 0, depth: 0, site: null });
-  return finish();
+  return { ...lines.whole(), slots };
 
   function write(nodes: readonly Node[], outer: Where): void {
     const variables = new Map(outer.scope.variables);
     const where: Where = { ...outer, scope: { dot: outer.scope.dot, variables } };
     for (const node of nodes) {
-      if (size > maxSize) return;
-      if (node.type === 'text') addText(node.text, node.offset, where);
+      if (lines.isFull()) return;
+      if (node.type === 'text') lines.text(node.text, node.offset, where);
       else if (node.type === 'action') action(node.pipeline, where, variables);
       else if (node.type === 'template') include(node.name, node.pipeline, null, where, node.offset);
       else if ('body' in node) control(node, where);
@@ -52,9 +52,9 @@ export function writeSkeleton(file: string, body: readonly Node[], helpers: Help
     const helper = named?.type === 'literal' && typeof named.value === 'string' ? named.value : undefined;
     if (called?.type === 'function' && called.name === 'include' && helper !== undefined)
       if (include(helper, argument ?? null, shift, where, pipeline.offset)) return;
-    addShift(shift, where, pipeline.offset);
+    lines.shift(shift, where, pipeline.offset);
     slots.push({ references: referencesOf(pipeline, where.scope) });
-    addWord(`${opening}${slots.length - 1}${closing}`, pipeline.offset, where, true);
+    lines.word(slotWord(slots.length - 1), pipeline.offset, where, true);
   }
 
   /** False where the helper is not known, or lies too deep. */
@@ -66,13 +66,13 @@ export function writeSkeleton(file: string, body: readonly Node[], helpers: Help
     offset: number,
   ): boolean {
     const helper = helpers.get(name);
-    if (helper === undefined || where.depth >= maxDepth || size > maxSize) return false;
+    if (helper === undefined || where.depth >= maxDepth || lines.isFull()) return false;
     const [dot = null, ...more] = argument === null ? [] : referencesOf(argument, where.scope);
     const passed = more.length === 0 ? dot : null;
     // What is a part of a line was written on that line, whatever the helper makes of it.
-    const isPart = shift === null && lines.at(-1)?.text.trim() !== '';
+    const isPart = shift === null && lines.isBegun();
     const site = where.site ?? (isPart ? { file: where.file, offset } : null);
-    addShift(shift, where, helper.offset);
+    lines.shift(shift, where, helper.offset);
     write(helper.body, {
       file: helper.file,
       scope: { dot: passed, variables: new Map([['$', passed]]) },
@@ -84,63 +84,6 @@ export function writeSkeleton(file: string, body: readonly Node[], helpers: Help
     });
     return true;
   }
-
-  function addShift(shift: Shift | null, where: Where, offset: number): void {
-    if (shift === null) return;
-    if (shift.breaks) lines.push({ text: '', spans: [] });
-    const line = lines.at(-1);
-    if (line === undefined || line.text.trim() !== '') return;
-    const missing = ' '.repeat(Math.max(0, shift.by - line.text.length));
-    if (missing !== '') addWord(missing, offset, where);
-  }
-
-  function addText(text: string, offset: number, where: Where): void {
-    let at = offset;
-    for (const [index, part] of text.split('\n').entries()) {
-      if (index > 0) {
-        lines.push({ text: '', spans: [] });
-        if (where.indent > 0) addWord(' '.repeat(where.indent), at, where);
-      }
-      addWord(part, at, where);
-      at += part.length + 1;
-    }
-  }
-
-  function addWord(text: string, offset: number, where: Where, slot = false): void {
-    const line = lines.at(-1);
-    if (line === undefined || text === '') return;
-    const { block, loop, site } = where;
-    const from = line.text.length;
-    line.spans.push({
-      from,
-      block,
-      loop,
-      ...(site ? { ...site, slot: true } : { file: where.file, offset, slot }),
-    });
-    line.text += text;
-    size += text.length + 1;
-  }
-
-  function finish(): Skeleton {
-    let text = '';
-    const spans: Span[] = [];
-    for (const line of lines) {
-      for (const span of line.spans) spans.push({ ...span, from: text.length + span.from });
-      // What stands alone on its line is a part of the mapping around it.
-      text += `${line.text}${alone.test(line.text) ? ': ' : ''}\n`;
-    }
-    return { text, spans, slots };
-  }
-}
-
-/** Numbers of the slots in a text, in sequence. */
-export function slotsIn(text: string): number[] {
-  return [...text.matchAll(slotPattern)].map(([, index]) => Number(index));
-}
-
-/** True of a text that is one slot and nothing else. */
-export function isSlot(text: string): boolean {
-  return alone.test(text);
 }
 
 /** `nindent 4`, `indent 4`. */
@@ -152,13 +95,7 @@ function shiftOf({ operands }: Command): Shift | undefined {
   return columns >= 0 && columns <= maxIndent ? { by: columns, breaks: head.name === 'nindent' } : undefined;
 }
 
-// Of Unicode's private use: no template holds them, and YAML takes them for letters.
-const opening = '\uE000';
-const closing = '\uE001';
-const slotPattern = /\uE000(\d+)\uE001/g;
-const alone = /^\s*\uE000\d+\uE001\s*$/;
 const maxDepth = 6;
-const maxSize = 500_000;
 const maxIndent = 200;
 
 export interface Skeleton {
@@ -169,42 +106,13 @@ export interface Skeleton {
   /** By the number in their words. */
   slots: Slot[];
 }
-/** A part of the skeleton that was written in one go. */
-export interface Span {
-  from: number;
-  file: string;
-  offset: number;
-  /** The branch that it stands in; 0 for none. */
-  block: number;
-  /** True where it is written once for each of several items. */
-  loop: boolean;
-  /** True where it stands for an action, whose inside `offset` is then. */
-  slot: boolean;
-}
 interface Slot {
   references: ReadPath[];
 }
 /** What `define` names, in any template of a chart. */
 export type Helpers = ReadonlyMap<string, { file: string; offset: number; body: readonly Node[] }>;
 
-interface Shift {
-  by: number;
-  /** True where a line ends before. */
-  breaks: boolean;
-}
-interface Line {
-  text: string;
-  /** `from` within the line. */
-  spans: Span[];
-}
-interface Where {
-  file: string;
+interface Where extends WrittenAt {
   scope: Scope;
-  block: number;
-  loop: boolean;
-  /** Of each line but the first. */
-  indent: number;
   depth: number;
-  /** Where the helper is included that this is a part of, if a line goes on with it. */
-  site: { file: string; offset: number } | null;
 }
