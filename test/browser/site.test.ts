@@ -290,6 +290,26 @@ describe('every page with tables or diagrams', { timeout: 180_000 }, () => {
     expect(await inTable()).toBe(-1);
   });
 
+  test('a keyboard sees where it is on a narrow page: at the heads of cards, and the tools of a drawing', async () => {
+    const page = await open(model, { width: 360 });
+    const sort = page.locator('.pl-table .pl-sort').first();
+    await sort.focus();
+    const box = await sort.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(16);
+    expect(await sort.evaluate((one) => getComputedStyle(one.closest('thead') ?? one).clipPath)).toBe('none');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    const tools = page.locator('.pl-diagram:has(.pl-outline:visible) .pl-tools');
+    expect(await tools.count()).toBeGreaterThan(0);
+    for (const one of await tools.all()) {
+      const enter = one.locator('button[tabindex="0"]');
+      expect(await enter.isVisible()).toBe(true);
+      await enter.focus();
+      await page.keyboard.press('ArrowRight');
+      expect(await one.locator('button:focus').isVisible()).toBe(true);
+      expect(await one.locator('button:focus').getAttribute('title')).not.toBe(null);
+    }
+  });
+
   test('a facet does not count itself, and a row has a link of its own', async () => {
     const page = await open('/resources/?resources.filter=backstage');
     const facet = (label: string) => page.getByRole('combobox', { name: label, exact: true });

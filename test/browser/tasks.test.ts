@@ -138,6 +138,31 @@ describe('the search', { timeout: 60_000 }, () => {
     await page.keyboard.press('Escape');
     expect(await page.locator('dialog').isVisible()).toBe(false);
   });
+
+  test('stays with the keyboard when all is shown by a press, and leaves its keys to an input method', async () => {
+    const page = await open('/stacks/cicd/');
+    let isOffline = true;
+    await page.route('**/plumbline/search.json', (route) => (isOffline ? route.abort() : route.continue()));
+    await page.evaluate(() => addEventListener('unhandledrejection', (event) => event.preventDefault()));
+    await page.keyboard.press('s');
+    const input = page.locator('dialog input');
+    await input.waitFor();
+    isOffline = false;
+    await input.fill('backstage');
+    const more = page.locator('dialog .pl-search-more');
+    await more.click();
+    await more.waitFor({ state: 'detached' });
+    expect(await input.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await page.locator('dialog [aria-selected="true"]').count()).toBe(1);
+    const before = page.url();
+    await input.evaluate((one) => {
+      const keys = { key: 'Enter', isComposing: true, bubbles: true, cancelable: true };
+      one.dispatchEvent(new KeyboardEvent('keydown', keys));
+      one.dispatchEvent(new KeyboardEvent('keydown', { ...keys, key: 'Escape' }));
+    });
+    expect(await page.locator('dialog').isVisible()).toBe(true);
+    expect(page.url()).toBe(before);
+  });
 });
 
 /** Milliseconds that no other process is counted in. */
@@ -410,6 +435,21 @@ describe('a task', { timeout: 60_000 }, () => {
     expect(await copied()).toMatch(/^metadata:\n {2}labels:\n/);
     const cause = (await page.locator('.pl-cause').first().textContent()) ?? '';
     expect(await copied()).not.toContain(cause);
+  });
+
+  task('a table is copied where a site has no TLS, too, which is said aloud', async () => {
+    const page = await open('/resources/namespaces/events/');
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.addEventListener('copy', () => {
+        document.body.dataset.copied = String((document.activeElement as HTMLTextAreaElement).value);
+      });
+    });
+    const button = page.getByRole('button', { name: 'Copy the rows shown as CSV' }).first();
+    await button.press('Enter');
+    await page.locator('[aria-live]', { hasText: 'Copied: CSV' }).waitFor({ state: 'attached' });
+    expect(await page.evaluate(() => document.body.dataset.copied)).toMatch(/^\w+.*\r?\n/);
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
   task('the way from a thing to the pages that speak of it, and back', async () => {

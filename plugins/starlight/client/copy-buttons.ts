@@ -2,14 +2,13 @@
  * A button beside each command and over each source of the page of a resource, which copies it and says so,
  * aloud too. Without a script they are selected whole by a tap.
  */
+import { copyText, liveRegion } from './copy-text.ts';
+
 const [copy, copied] = document.querySelector<HTMLElement>('[data-copy]')?.dataset.copy?.split('|') ?? [];
 if (copy && copied) addButtons(copy, copied);
 
 function addButtons(copy: string, copied: string): void {
-  const said = document.createElement('p');
-  said.className = 'sr-only';
-  said.setAttribute('aria-live', 'polite');
-  document.querySelector('main')?.append(said);
+  liveRegion();
   const add = (place: Element, name: string, textOf: () => string): void => {
     const button = document.createElement('button');
     button.type = 'button';
@@ -17,13 +16,8 @@ function addButtons(copy: string, copied: string): void {
     button.textContent = copy;
     button.ariaLabel = `${copy}: ${name}`;
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(textOf());
+      if (!(await copyText(textOf(), `${copied}: ${name}`))) return;
       button.textContent = copied;
-      // Twice the same words would not be said again.
-      said.textContent = '';
-      requestAnimationFrame(() => {
-        said.textContent = `${copied}: ${name}`;
-      });
       setTimeout(() => {
         button.textContent = copy;
       }, 1500);

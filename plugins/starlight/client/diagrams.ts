@@ -48,7 +48,7 @@ function enhance(figure: HTMLElement, say: Say): void {
   ]);
   caption.after(tools);
   tools.role = 'toolbar';
-  rove(tools, 'button');
+  const settleTools = rove(tools, 'button');
   for (const { canvas } of views) rove(canvas, 'a');
   openBoards(figure, title, say, update);
   tipsOnFocus(figure);
@@ -64,5 +64,6 @@ function enhance(figure: HTMLElement, say: Say): void {
     setDisabled(smaller, !view.canShrink());
     setDisabled(larger, !view.canGrow());
     setDisabled(fit, !view.isZoomed());
+    settleTools();
   }
 }

@@ -3,6 +3,7 @@
  * there.
  */
 import type { Named } from '../search/search-index.ts';
+import { decoded } from './decoded.ts';
 import { loadNames, type Names } from './search/names.ts';
 import { rank, readQuery } from './search/rank.ts';
 
@@ -37,7 +38,7 @@ function titleOf({ kind, namespace, name }: Named): string {
 
 /** By the whole address, else by its end, which is most often the name. */
 function nearest({ indexed }: Names): Named[] {
-  const parts = decodeURIComponent(location.pathname)
+  const parts = decoded(location.pathname)
     .replace(/\.html$/, '')
     .split('/')
     .filter((part) => part !== '' && part !== 'resources');

@@ -1,6 +1,7 @@
 import type { Named } from '../../search/search-index.ts';
 import { makeFrame } from './frame.ts';
 import { searchText } from './full-text.ts';
+import { createListbox } from './listbox.ts';
 import { make } from './make.ts';
 import { loadNames, type Names } from './names.ts';
 import { group, moreOption, nameOption, textOption } from './options.ts';
@@ -11,35 +12,22 @@ import { readRecent, remember } from './recent.ts';
 export function createDialog(host: HTMLElement): SearchDialog {
   const language = document.documentElement.lang || 'en';
   const { dialog, input, facets, list, state, help } = makeFrame(host);
+  const listbox = createListbox(input, list);
   let chosen: Filters = {};
   let limit = usualLimit;
-  let at = 0;
   let turn = 0;
 
   input.addEventListener('input', () => {
     limit = usualLimit;
     void show();
   });
-  input.addEventListener('keydown', (event) => {
-    const options = optionsOf();
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      choose((at + step + options.length) % Math.max(options.length, 1));
-    } else if (event.key === 'Enter') {
-      event.preventDefault();
-      options[at]?.dispatchEvent(
-        new MouseEvent('click', {
-          bubbles: true,
-          cancelable: true,
-          ctrlKey: event.ctrlKey,
-          metaKey: event.metaKey,
-        }),
-      );
-    }
-  });
 
-  const ready = loadNames(language).then((loaded) => {
+  let isNamed = false;
+
+  async function names(): Promise<Names> {
+    const loaded = await loadNames(language);
+    if (isNamed) return loaded;
+    isNamed = true;
     const { say } = loaded;
     input.placeholder = say('placeholder');
     input.setAttribute('aria-label', say('placeholder'));
@@ -47,7 +35,7 @@ export function createDialog(host: HTMLElement): SearchDialog {
     help.textContent = say('help');
     facets.append(...fields.map((field) => facet(field, loaded)));
     return loaded;
-  });
+  }
 
   function facet(field: keyof Filters, { indexed, say }: Names): HTMLElement {
     const counts = new Map<string, number>();
@@ -69,19 +57,24 @@ export function createDialog(host: HTMLElement): SearchDialog {
     return label;
   }
 
-  async function show(): Promise<void> {
-    const loaded = await ready;
+  /** @param first number of the option that is chosen. */
+  async function show(first = 0): Promise<void> {
+    const loaded = await names();
     const { indexed, say } = loaded;
     const own = ++turn;
     const query = readQuery(input.value, chosen);
     if (query.words.length === 0 && !hasFilter(query.filters)) return showRecent(loaded);
     const { found, total } = rank(indexed, query, limit);
+    const showAll = () => {
+      limit = everything;
+      // The first of those that were not listed stands where this is chosen.
+      void show(found.length);
+    };
     const more = total > found.length ? [moreOption(say('more', { count: total }), showAll)] : [];
     const ofNames = group(say('names'), [...found.map((one) => nameOf(one, loaded)), ...more]);
-    const before = list.querySelector('[data-text]');
-    list.replaceChildren(...ofNames, ...(before === null ? [] : [before]));
+    const before = list.querySelector<HTMLElement>('[data-text]');
+    listbox.show([...ofNames, ...(before === null ? [] : [before])], first);
     state.textContent = say('found', { count: total });
-    choose(0);
     const text = query.words.join(' ');
     const said = text === '' ? [] : await searchText(text, cased(query.filters, loaded), loaded.pagefind);
     if (own !== turn || said === undefined) return;
@@ -92,25 +85,19 @@ export function createDialog(host: HTMLElement): SearchDialog {
       others.map((one) => textOption(one, () => dialog.close())),
     );
     for (const one of ofText) one.dataset.text = '';
-    list.replaceChildren(...ofNames, ...ofText);
+    listbox.show([...ofNames, ...ofText]);
     if (total + others.length === 0) {
       state.textContent = say('nothing', { query: input.value });
     } else if (said === null && import.meta.env.DEV) state.textContent = say('development');
-    choose(Math.min(at, Math.max(optionsOf().length - 1, 0)));
   }
 
   function showRecent(loaded: Names): void {
     const { say, indexed } = loaded;
     const known = new Map(indexed.map(({ named }) => [named.slug, named]));
     const recent = readRecent().flatMap((slug) => known.get(slug) ?? []);
-    list.replaceChildren(
-      ...group(
-        say('recent'),
-        recent.map((one) => nameOf(one, loaded)),
-      ),
-    );
+    const options = recent.map((one) => nameOf(one, loaded));
+    listbox.show(group(say('recent'), options), 0);
     state.textContent = '';
-    choose(0);
   }
 
   function nameOf(named: Named, loaded: Names): HTMLElement {
@@ -118,27 +105,6 @@ export function createDialog(host: HTMLElement): SearchDialog {
       remember(named.slug);
       dialog.close();
     });
-  }
-
-  function showAll(): void {
-    const before = at;
-    limit = everything;
-    void show().then(() => choose(before));
-  }
-
-  function optionsOf(): HTMLElement[] {
-    return [...list.querySelectorAll<HTMLElement>('[role="option"]')];
-  }
-
-  function choose(index: number): void {
-    at = index;
-    for (const [place, option] of optionsOf().entries()) {
-      option.id = `${list.id}-${place}`;
-      option.setAttribute('aria-selected', String(place === index));
-      if (place === index) option.scrollIntoView({ block: 'nearest' });
-    }
-    if (optionsOf().length > 0) input.setAttribute('aria-activedescendant', `${list.id}-${index}`);
-    else input.removeAttribute('aria-activedescendant');
   }
 
   return {

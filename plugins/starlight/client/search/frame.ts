@@ -34,7 +34,7 @@ export function makeFrame(host: HTMLElement): SearchFrame {
   host.append(dialog);
   // In a field for a search the browser would first empty it.
   dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
     dialog.close();
   });

@@ -4,7 +4,11 @@ import { type Indexed, indexNames } from './rank.ts';
 
 /** Asks for the names of the site, once for all that ask. */
 export function loadNames(language: string): Promise<Names> {
-  loaded ??= load(language);
+  loaded ??= load(language).catch((error: unknown) => {
+    // Whoever asks again may be online by then.
+    loaded = undefined;
+    throw error;
+  });
   return loaded;
 }
 

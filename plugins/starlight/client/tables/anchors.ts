@@ -1,3 +1,4 @@
+import { decoded } from '../decoded.ts';
 import type { Say } from '../words.ts';
 import type { TableRows } from './read.ts';
 
@@ -30,7 +31,7 @@ export function linkRows(
   const follow = async () => {
     for (const row of table.querySelectorAll('.pl-target')) row.classList.remove('pl-target');
     if (!location.hash.startsWith(start)) return;
-    const id = decodeURIComponent(location.hash.slice(start.length));
+    const id = decoded(location.hash.slice(start.length));
     const find = () => rows.find(({ element }) => element.dataset.id === id)?.element;
     if (!find()?.isConnected || find()?.hidden) await show(id);
     const row = find();

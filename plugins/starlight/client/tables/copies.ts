@@ -1,9 +1,11 @@
+import { copyText, liveRegion } from '../copy-text.ts';
 import type { Say } from '../words.ts';
 import { placeOf, type TableRows } from './read.ts';
 
 /** Buttons that copy the rows that are shown, as they are sorted, as Markdown or CSV; and what keys do. */
 export function copies(read: TableRows, say: Say, load?: () => Promise<void>): HTMLElement[] {
   if (read.rows.length === 0) return [];
+  liveRegion();
   const tail = document.createElement('span');
   tail.className = 'pl-tail';
   const hint = document.createElement('span');
@@ -28,7 +30,7 @@ export function copies(read: TableRows, say: Say, load?: () => Promise<void>): H
         [...read.columns.map(({ label }) => label), ...(isTitled ? [say('source')] : [])],
         ...shown.map((row) => [...valuesOf(row), ...(isTitled ? [placeOf(row)] : [])]),
       ];
-      await navigator.clipboard.writeText(write(lines));
+      if (!(await copyText(write(lines), `${say('copied')}: ${name}`))) return;
       button.textContent = say('copied');
       setTimeout(() => {
         button.textContent = name;

@@ -1,3 +1,4 @@
+import { isSeen } from '../rove.ts';
 import { inSlices } from './slices.ts';
 
 /**
@@ -49,7 +50,7 @@ export function moveByKeys(table: HTMLTableElement): () => void {
     from: HTMLElement,
     row: HTMLTableRowElement,
   ): HTMLElement | undefined {
-    const own = [...row.querySelectorAll<HTMLElement>(stops)];
+    const own = [...row.querySelectorAll<HTMLElement>(stops)].filter(isSeen);
     if (!isFar)
       switch (key) {
         case 'ArrowRight':
@@ -67,12 +68,16 @@ export function moveByKeys(table: HTMLTableElement): () => void {
     const column = from.closest('td, th') as HTMLTableCellElement | null;
     let at = isFar ? (step === 1 ? -1 : rows.length) : rows.indexOf(row);
     for (at += step; at >= 0 && at < rows.length; at += step) {
-      const cell = rows[at]?.cells[column?.cellIndex ?? 0]?.querySelector<HTMLElement>(stops);
-      const found = cell ?? rows[at]?.querySelector<HTMLElement>(stops);
+      const cell = rows[at]?.cells[column?.cellIndex ?? 0];
+      const found = firstIn(cell) ?? firstIn(rows[at]);
       if (found) return found;
     }
     return undefined;
   }
+}
+
+function firstIn(part: Element | undefined): HTMLElement | undefined {
+  return [...(part?.querySelectorAll<HTMLElement>(stops) ?? [])].find(isSeen);
 }
 
 const stops = 'a[href], button, [tabindex]';
