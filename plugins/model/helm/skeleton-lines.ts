@@ -1,4 +1,4 @@
-/** The lines of a skeleton, with where each part of them was written; and the words that stand for actions. */
+/** The lines of a skeleton, with where each part of them was written; and the words for its actions. */
 
 export function openLines(): Lines {
   const lines: Line[] = [{ text: '', spans: [] }];
