@@ -1,6 +1,6 @@
 /** What deploys something of a platform, and what it asks of an engine. */
 
-import { type JsonObject, objectAt, oncePer } from '../base/index.ts';
+import { type JsonObject, objectAt, oncePer, whileSame } from '../base/index.ts';
 import type { Build, Rendered, RenderedObject, SourceRequest } from '../render/index.ts';
 import { type Config, filesUnder, pathsOf, type Sources, type Unverified } from '../source/index.ts';
 import { appliedCharts } from './applied-charts.ts';
@@ -34,7 +34,9 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   const { config, clusters } = input;
   const { sources, rendered } = fillPlaceholders(input, config.values ?? {});
   const isUndeployed = createUndeployed(sources);
-  const roots = rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory));
+  const roots = sameRoots(rendered.builds, [sources, config], () =>
+    rootBuilds(rendered, config).filter(({ directory }) => !isUndeployed(directory)),
+  );
   const repository = createRepository(config, sources);
   const requests = new Map<string, SourceRequest>();
   const folders = new Set<string>();
@@ -47,7 +49,8 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
   };
   const { objects: applied, unverified } = appliedCharts({ config, sources, clusters, ask });
   const built = roots.flatMap(({ objects }) => builtObjects(objects));
-  const written = [...plainObjects(sources, rendered), ...applied];
+  const files = samePlain(rendered.builds, [sources], () => plainObjects(sources, rendered));
+  const written = [...files, ...applied];
   const plain = [...written, ...syncedObjects([...built, ...written], sources)];
   const every = [plain, ...objectsOf(rendered.builds), ...objectsOf(rendered.sourceBuilds)];
   const objects = createKnownObjects(() => ofKinds(every, lookedUp));
@@ -92,6 +95,10 @@ export function findDeployers(input: SearchInput & { clusters: Clusters }, limit
     wantedFiles,
   };
 }
+
+// Most rounds show no other builds.
+const sameRoots = whileSame<Rendered['builds'], Build[]>();
+const samePlain = whileSame<Rendered['builds'], DeployedObject[]>();
 
 // The very same as long as no file comes or goes, so that what is made of them stays.
 const setOf = oncePer((paths: readonly string[]): ReadonlySet<string> => new Set(paths));

@@ -58,14 +58,14 @@ function search(
   context: DiscoveryContext,
 ): Discovery {
   const queue: Found[] = objects.map((object) => ({ object, by: null }));
-  const everything = [...objects, ...last];
-  const newGlobbing = isEnabled('applicationsetcontroller.enable.new.git.file.globbing', everything);
+  const settings = [...objects, ...last].filter(isOfParameters);
+  const newGlobbing = isEnabled('applicationsetcontroller.enable.new.git.file.globbing', settings);
   const sets: Omit<SetContext, 'across'> = {
     ...context,
     fileGlobs: newGlobbing ? 'doublestar' : context.fileGlobs,
     room: openRoom(context.limits),
   };
-  const progressive = isEnabled('applicationsetcontroller.enable.progressive.syncs', everything);
+  const progressive = isEnabled('applicationsetcontroller.enable.progressive.syncs', settings);
   const contexts = new Map<string, DeploymentContext>();
   const contextOf = (cluster: string): DeploymentContext => {
     const own = contexts.get(cluster) ?? { ...context, cluster };
@@ -228,16 +228,15 @@ function withoutAutomation(application: JsonObject): JsonObject {
   return { ...application, spec: { ...spec, syncPolicy } };
 }
 
+function isOfParameters({ value }: DeployedObject): boolean {
+  return value.kind === 'ConfigMap' && textAt(value, 'metadata', 'name') === 'argocd-cmd-params-cm';
+}
+
 /**
  * What Argo CD's own settings switch on: the other language of patterns for `git.files`, progressive syncs.
  */
-function isEnabled(setting: string, objects: readonly DeployedObject[]): boolean {
-  return objects.some(
-    ({ value }) =>
-      value.kind === 'ConfigMap' &&
-      textAt(value, 'metadata', 'name') === 'argocd-cmd-params-cm' &&
-      textAt(value, 'data', setting) === 'true',
-  );
+function isEnabled(setting: string, settings: readonly DeployedObject[]): boolean {
+  return settings.some(({ value }) => textAt(value, 'data', setting) === 'true');
 }
 
 /** Steps of a RollingSync with the Applications that each selects; null where all are synced at once. */

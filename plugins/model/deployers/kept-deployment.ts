@@ -7,8 +7,8 @@ import type { Deployment, DeploymentContext } from './deployment-types.ts';
 
 /**
  * What a deployer deploys, as it was found before in this process where the deployer is the very same and all
- * that was asked for it is answered as it was. One for which more was looked at than can be asked again, or
- * that waits for an engine, is looked at anew each time.
+ * that was asked for it is answered as it was: by the engine, or not yet. One for which more was looked at
+ * than can be asked again is looked at anew each time.
  */
 export function keptDeployment(
   { deploymentOf }: DeployerType,
@@ -18,19 +18,21 @@ export function keptDeployment(
 ): Deployment {
   const before = kept.get(value);
   const parts = [...partsOf(context), ...placeParts(origin)];
-  if (
-    before?.parts.every((part, index) => part === parts[index]) &&
-    before.asked.every((ask) => ask(context))
-  )
-    return before.deployment;
-  const { watched, asked, isAll } = watch(context);
+  for (const known of [before?.answered, before?.waiting])
+    if (
+      known?.parts.every((part, index) => part === parts[index]) &&
+      known.asked.every((ask) => ask(context))
+    )
+      return known.deployment;
+  const { watched, asked, isAll, isAnswered } = watch(context);
   const deployment = deploymentOf(value, origin, watched);
-  // What was found before may be found again once the engine has answered.
-  if (isAll()) kept.set(value, { parts, asked, deployment });
+  if (isAll())
+    kept.set(value, { ...before, [isAnswered() ? 'answered' : 'waiting']: { parts, asked, deployment } });
   return deployment;
 }
 
-const kept = new WeakMap<JsonObject, Kept>();
+/** Each reading asks before the engine has answered, and again when it has. */
+const kept = new WeakMap<JsonObject, { answered?: Kept; waiting?: Kept }>();
 
 /** What is looked at whatever it deploys. */
 const partsOf = oncePer((context: DeploymentContext): unknown[] => {
@@ -51,6 +53,7 @@ const homesText = oncePer((homes: DeploymentContext['homes']): string =>
 function watch(context: DeploymentContext): Watched {
   const asked: Kept['asked'] = [];
   let isAll = true;
+  let isAnswered = true;
   const note = <Ask extends Asking>(question: Question<Ask>, ...words: Parameters<Ask>): ReturnType<Ask> => {
     const answer = question.of(context)(...(words as never[])) as ReturnType<Ask>;
     asked.push(sameAnswer(question, words, answer));
@@ -74,7 +77,7 @@ function watch(context: DeploymentContext): Watched {
     buildOf: (folder) => note(questions.buildOf, folder),
     ask(key, request) {
       const build = note(questions.ask, key, request);
-      isAll &&= build !== undefined;
+      isAnswered &&= build !== undefined;
       return build;
     },
     clusters: {
@@ -105,7 +108,7 @@ function watch(context: DeploymentContext): Watched {
       return more('wantedFiles');
     },
   };
-  return { watched, asked, isAll: () => isAll };
+  return { watched, asked, isAll: () => isAll, isAnswered: () => isAnswered };
 }
 
 /** Apart from whoever notes it, so that nothing else of what it was asked of is held on to. */
@@ -158,6 +161,8 @@ interface Watched {
   watched: DeploymentContext;
   asked: Kept['asked'];
   isAll(): boolean;
+  /** By an engine, where one was asked. */
+  isAnswered(): boolean;
 }
 
 interface Kept {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { digestOf, listAt, textsAt } from '../../base/index.ts';
+import { listAt, textsAt } from '../../base/index.ts';
 import { type Cache, cacheKey, type LockedChart, type Place, type Store } from '../../source/index.ts';
 import { placeIn } from '../analysis/analysis.ts';
 import type { Closure } from '../analysis/closure.ts';
@@ -84,7 +84,7 @@ function ofFolder(
 /** Of files that this process has looked through before it is known, as long as they hold the same. */
 function ofFiles(files: Chart['files'], repository: Repository): Questions {
   const read = files.map(({ name, path }) => ({ name, path, hash: repository.hashOf(path) }));
-  const key = digestOf(JSON.stringify(read.map(({ name, hash }) => [name, hash])));
+  const key = read.map(({ name, hash }) => `${hash} ${name}`).join('\0');
   const known = lookedThrough.get(key);
   if (known !== undefined) return known;
   const found = questionsIn(
