@@ -40,7 +40,8 @@ export function createDirectiveFinder<S extends StatementBase>(
     const { label, attributes } = directive;
     const place = positions.place(start, node.type === 'containerDirective' ? directive.end : end);
     // A fault where the label or the attributes do not parse, at which the parser has cut the directive off.
-    const fault = node.type === 'textDirective' ? faultBehind(positions.text, directive) : null;
+    const fault =
+      node.type === 'textDirective' ? (faultBehind(positions.text, directive) ?? cutByCell(spot)) : null;
     // `12:fact` in a sentence is a text directive to the parser, and none of ours.
     if (node.type === 'textDirective' && !label && !attributes && !fault) return null;
     // `\::table` is the author's way to write about a directive; the parser still sees one behind the escaped
@@ -59,9 +60,16 @@ export function createDirectiveFinder<S extends StatementBase>(
       node,
       place,
       labelPlace,
-      attributes: toAttributes(attributes ?? [], positions),
+      attributes: toAttributes(attributes ?? [], positions, placeOfText(spot, positions).inCell),
       written: (text) => writeText(text, { ...placeOfText(spot, positions), inLabel: true }),
     });
+  }
+
+  /** Braces that the end of a cell has cut off. */
+  function cutByCell({ directive, ...spot }: Spot): { message: string; help: string } | null {
+    const isCut = directive?.attributes === null && positions.text[directive.end] === '{';
+    if (!isCut || !placeOfText({ ...spot, directive }, positions).inCell) return null;
+    return { message: 'a `|` ends the cell of the table', help: 'write `\\|` within a table' };
   }
 
   /** Text that begins like one of our directives and did not become one. */

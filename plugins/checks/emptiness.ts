@@ -47,9 +47,12 @@ export function emptyViewFault(
       mayBeEmpty: true,
     });
   const about = `${statement.type}|${view?.value}|${where?.value ?? ''}`;
+  const none = view
+    ? `the view \`${view.value}\` has none of that here`
+    : `there is no ${subject ?? 'row'} here`;
   return rowlessFault({
     about,
     page: (where ?? view)?.place ?? statement.place,
-    message: `the ${what} shows nothing: the view \`${view?.value}\` has none of that here`,
+    message: `the ${what} shows nothing: ${none}`,
   });
 }

@@ -129,7 +129,7 @@ const defaultWaits = { each: 20_000, quick: 5000, together: 60_000 };
 const compiledKind = 'd2-compile';
 const svgKind = 'd2-svg';
 /** Rises whenever what this room keeps in the cache changes. */
-const ownVersion = 4;
+const ownVersion = 5;
 
 export interface D2Options {
   cache: Cache;

@@ -49,7 +49,7 @@ export function unverifiedBy(
 function messageOf({ message, expected, actual, candidates, help }: Fault): string {
   const sides = [
     expected === null ? [] : [`expected: ${expected}`],
-    actual === null ? [] : [`actual: ${actual}`],
+    actual === null ? [] : [`found: ${actual}`],
   ].flat();
   const mend = help ?? (candidates.length > 0 ? suggestion(candidates, candidates) : null);
   return [message, ...sides, ...(mend === null ? [] : [mend])].join('\n');

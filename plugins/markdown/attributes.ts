@@ -5,12 +5,17 @@ import type { Attribute, Attributes } from './types.ts';
 
 /**
  * Attributes as the checks take them: values decoded, places in the page. The last of two of one name counts.
+ * @param inCell in a cell of a table, which takes `\|` for a bar before anything else is read.
  */
-export function toAttributes(parts: readonly AttributeParts[], positions: Positions): Attributes {
+export function toAttributes(
+  parts: readonly AttributeParts[],
+  positions: Positions,
+  inCell = false,
+): Attributes {
   const attributes: Attributes = Object.create(null);
   for (const { text: name, name: range, value } of parts) {
     const raw = value ? positions.text.slice(value.start, value.end) : '';
-    const decoded = decode(raw, value?.start ?? range.start);
+    const decoded = decode(raw, value?.start ?? range.start, inCell ? tokenInCell : token);
     const namePlace = positions.place(range.start, range.end);
     const attribute: Attribute = {
       value: decoded.text,
@@ -32,8 +37,8 @@ export function toAttributes(parts: readonly AttributeParts[], positions: Positi
  * Character references decoded and line breaks with the quote marks after them made one blank, with the way
  * back from a character to its offset on the page.
  */
-function decode(raw: string, start: number): Decoded {
-  const text = raw.replaceAll(token, characterOf);
+function decode(raw: string, start: number, encoded: RegExp): Decoded {
+  const text = raw.replaceAll(encoded, characterOf);
   if (text === raw) return { text, offsetOf: (index) => start + Math.min(index, raw.length) };
   const offsets = once(() => {
     const found: number[] = [];
@@ -41,7 +46,7 @@ function decode(raw: string, start: number): Decoded {
     const take = (until: number) => {
       for (; end < until; end += 1) found.push(start + end);
     };
-    for (const match of raw.matchAll(token)) {
+    for (const match of raw.matchAll(encoded)) {
       take(match.index);
       const [written, decimal, hexadecimal, name] = match;
       const { length } = characterOf(written, decimal, hexadecimal, name);
@@ -56,6 +61,7 @@ function decode(raw: string, start: number): Decoded {
 
 /** What a token stands for; itself where it is none that is known. */
 function characterOf(written: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (written === '\\|') return '|';
   if (name !== undefined) return named[name] ?? written;
   if (decimal === undefined && hexadecimal === undefined) return ' ';
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
@@ -63,6 +69,8 @@ function characterOf(written: string, decimal?: string, hexadecimal?: string, na
 }
 
 const token = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(quot|amp|apos|lt|gt|nbsp));|(?:\r\n|\n|\r)[\s>]*/g;
+
+const tokenInCell = new RegExp(`${token.source}|\\\\\\|`, 'g');
 
 const named: Record<string, string> = byName({
   quot: '"',

@@ -59,7 +59,7 @@ function codeSpan(text: string): string {
 }
 
 /** Escapes only what would be markup: an underscore within a word, as in most names, is not. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replaceAll(/[\\`*[\]<>|~$]/g, '\\$&')
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')

@@ -59,6 +59,16 @@ Not ours: \`TCP/IP\`, \`and/or\`, \`src/index.ts\`, \`https://x/K8s/\`, \`K8s/re
     expect(where && wordsAt(page, where.at(where.value.indexOf('wave'), 4))).toBe('wave');
   });
 
+  it('reads an escaped bar in a table as a bar, and keeps its place', () => {
+    const value = String.raw`kind == 'A' \|\| wave < 0`;
+    const page = `| a |\n|---|\n| :fact[six]{count="${value}"} |\n`;
+    const count = ofType(statementsOf(page), 'fact')[0]?.attributes.count;
+    expect(count?.value).toBe("kind == 'A' || wave < 0");
+    expect(count && wordsAt(page, count.at(count.value.indexOf('wave'), 4))).toBe('wave');
+    const alone = `:fact[six]{count="${value}"}\n`;
+    expect(ofType(statementsOf(alone), 'fact')[0]?.attributes.count?.value).toBe(value);
+  });
+
   it.each([
     ['plain', 'Text :fact[six]{count="true"} more.', 'six'],
     ['in a list', '1. One\n\n   - Two :fact[six]{count="true"}', 'six'],

@@ -326,6 +326,21 @@ Took out \`team-a/gone\` and \`ConfigMap/gone\`.
     expect(fault).toMatchObject({ rule: 'path-missing', words: path });
     expect(fault.candidates[0]).toBe(near);
   });
+  it('waves of a repository without applications', async () => {
+    const root = repositoryFrom('==> docs/page.md <==\n::waves\n');
+    const { report } = await checkPages(await createEngine({ root, d2 }));
+    expect(report.diagnostics.map(({ message }) => message)).toEqual([
+      'the map of waves shows nothing: there is no application here',
+    ]);
+  });
+  it('a bar that ends the cell of a table within attributes', async () => {
+    const page = '| a |\n|---|\n| :fact[1]{count="kind == \'A\' || true"} |\n';
+    expect(await onlyFault(page)).toMatchObject({
+      rule: 'directive-invalid',
+      message: 'the attributes of `:fact` do not parse: a `|` ends the cell of the table',
+      help: 'write `\\|` within a table',
+    });
+  });
   it('a reference by the name that kustomize is given', async () => {
     const root = repositoryFrom(`==> K8s/app/kustomization.yaml <==
 nameSuffix: -blue

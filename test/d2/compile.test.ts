@@ -110,6 +110,12 @@ describe('errors', () => {
     expect(await errorsOf('...@/etc/passwd')).not.toEqual([]);
   });
 
+  test('of Markdown that nests so deep that nobody could go down into it', async () => {
+    const nested = (depth: number) => `a: |md\n  ${'<b>'.repeat(depth)}x${'</b>'.repeat(depth)}\n|`;
+    expect((await d2.compile(input(nested(50)))).ok).toBe(true);
+    expect((await errorsOf(nested(3000)))[0]?.message).toContain('more than 200 deep');
+  });
+
   test('of a layout engine that is not here are words, not a crash', async () => {
     const errors = await errorsOf('vars: { d2-config: { layout-engine: tala } }\na -> b');
     expect(errors).toHaveLength(1);

@@ -166,6 +166,8 @@ describe('completion', () => {
     [':fact[]{count="spec.repl¦', 'replicas'],
     ['[the web](guides/¦', 'guides/web.md'],
     ['[the web](guides/web.md#¦', null],
+    ['[the web](guides%2Fweb.md?x#¦', null],
+    ['[the web](//[%#¦', null],
     ['```yaml source="K8s/shop/web/n¦', 'K8s/shop/web/namespace.yaml'],
     ['```d2 cov¦', 'covers'],
     ['```d2 covers="kind == \'AppP¦', 'AppProject'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RuleName } from '../../plugins/checks/index.ts';
 import type { Report } from '../../plugins/engine/index.ts';
 import { type DiagnosticInput, diagnostic, unverifiedChart } from '../../plugins/source/index.ts';
-import { reporters } from './reports.ts';
+import { coverage, reporters } from './reports.ts';
 
 const page = `# Events
 
@@ -155,6 +155,24 @@ describe('pretty', () => {
     const text = print(given);
     expect(text).toContain('  helm chart loki 6.1.0: needs the network (K8s/k.yaml:3:1)');
     expect(text).toMatch(/all true, 1 warning, 1 note; 1 could not be verified\n$/);
+  });
+
+  it('does not call all true what is not verified', () => {
+    const given = report();
+    const open = { type: 'fact' as const, name: 'six', place: { file: 'docs/a.md', ...place } };
+    given.pages.push({
+      ...{ file: 'docs/a.md', coverage: coverage() },
+      cases: [{ ...open, outcome: 'unverified', held: true, fingerprints: [], why: ['a chart'] }],
+    });
+    expect(print(given)).toMatch(/: nothing failed\n$/);
+  });
+
+  it('marks one column behind a line that is shorter than its place', () => {
+    const far = {
+      ...edge,
+      page: { file: 'docs/events.md', line: 1, column: 400, endLine: 1, endColumn: 401 },
+    };
+    expect(print(report(far))).toMatch(/^ +│ {9}\^$/m);
   });
 
   it('cuts a long line to a window round the mark', () => {

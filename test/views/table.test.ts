@@ -11,9 +11,10 @@ import {
   tableToMarkdown,
   tableViews,
   type ViewFault,
+  wavesOf,
 } from '../../plugins/views/index.ts';
 import { runs } from '../fuzz.ts';
-import { platform, resource } from './platform.ts';
+import { application, platform, resource } from './platform.ts';
 import { shop } from './shop.ts';
 
 const whole = platform(shop);
@@ -372,6 +373,33 @@ describe('properties', () => {
       }),
     );
   });
+});
+
+test('applications of one name in two namespaces are told apart', () => {
+  const namesakes = ['argocd', 'team'].map((namespace) =>
+    application('web', { id: `Application.argoproj.io/${namespace}/web`, namespace, project: namespace }),
+  );
+  const model = platform({
+    applications: namesakes,
+    resources: namesakes.map(({ namespace, id }) =>
+      resource(
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Application',
+          metadata: { name: 'web', namespace: namespace ?? '' },
+        },
+        { id },
+      ),
+    ),
+  });
+  const own = createQuery(model);
+  const result = tableOf(model, own, { view: 'sync', where: "project == 'team'" });
+  expect(result.ok && result.table.rows.map(({ id }) => id)).toEqual([namesakes[1]?.id]);
+  const waves = wavesOf(model, own, { of: 'web' });
+  expect(waves.ok ? [] : waves.faults[0]?.candidates).toEqual([
+    'Application/argocd/web',
+    'Application/team/web',
+  ]);
 });
 
 function markdownOf(options: TableOptions): string {

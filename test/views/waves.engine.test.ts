@@ -66,6 +66,11 @@ describe('the waves of an application', () => {
     ['both', '::waves{of="Application/shop-web" where="true"}', '`of` names the one application already'],
     ['what nobody deploys', '::waves{of="AppProject/shop"}', 'it comes in no wave'],
     ['a condition that nothing meets', '::waves{where="name == \'none\'"}', 'the map of waves shows nothing'],
+    [
+      'no application at all',
+      '::waves{where="false"}',
+      'the map of waves shows nothing: `where` selects no applications',
+    ],
     ['an attribute that it does not have', '::waves{off="Application/shop-web"}', 'has no attribute `off`'],
   ])('are refused for %s', async (_what, text, message) => {
     const { diagnostics } = await bench.check(`${text}\n`);

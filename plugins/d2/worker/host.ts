@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { compiledFrom, errorsFrom, ownFile } from '../compile-diagram.ts';
 import { boardsUnder } from '../compiled-boards.ts';
+import { mostNested, nestingOf } from '../nesting.ts';
 import type { CompileReply } from '../reply.ts';
 import { blankFont } from './blankFont.ts';
 import { engineCode } from './engine-code.ts';
@@ -59,7 +60,12 @@ function draw({ input, defaults }: Job): JobReply {
       options: { ...defaults, ...chosen, noXMLTag: true },
     });
     if (!svg.ok) return { compiled: { ok: false, errors: errorsFrom(svg.message) }, drawing: null };
-    svgs.set(board.id, Buffer.from(svg.data, 'base64').toString('utf8'));
+    const text = Buffer.from(svg.data, 'base64').toString('utf8');
+    if (nestingOf(text) > mostNested) {
+      const message = `its Markdown nests elements more than ${mostNested} deep`;
+      return { compiled: { ok: false, errors: [{ message, range: null }] }, drawing: null };
+    }
+    svgs.set(board.id, text);
   }
   return {
     compiled: compiledFrom(compiled.data, input, svgs),

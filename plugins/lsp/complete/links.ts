@@ -1,6 +1,7 @@
-import { dirname, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { CompletionItemKind } from 'vscode-languageserver/node';
 import { realOf } from '../../base/index.ts';
+import { decoded } from '../../checks/index.ts';
 import type { Completer, Completion } from './types.ts';
 
 /** The target of a link: another page, relative to this one, or a heading behind `#`. */
@@ -19,8 +20,11 @@ export const links: Completer = async (writing, { engine, path }) => {
         }),
     );
   }
-  const target = hash === 0 ? path : new URL(writing.prefix.slice(0, hash), `file://${path}`).pathname;
-  const page = await engine.pages.page(decodeURIComponent(target));
+  const target =
+    hash === 0
+      ? path
+      : resolve(dirname(realOf(path)), decoded(writing.prefix.slice(0, hash).replace(/\?.*$/, '')));
+  const page = await engine.pages.page(target);
   return (page?.headings ?? []).map(({ slug, text }) => ({
     label: slug,
     kind: CompletionItemKind.Reference,

@@ -214,12 +214,14 @@ function linkedPlaces({ verdicts, diagnostics }: PageReport): Place[] {
 }
 
 /** `37 claims, 12 facts, … on 10 pages are true; 15 things could not be verified`. */
-function summaryOf({ checked, unverified }: PagesReport['report'], letBe: number): string {
+function summaryOf(report: PagesReport['report'], letBe: number): string {
+  const { checked, unverified } = report;
   const { pages, ...statements } = checked;
   const counts = Object.entries(statements).filter(([, count]) => count > 0);
   const parts = counts.map(([what, count]) => counted(count, what.replace(/s$/, ''), what));
   const open = unverified.length === 0 ? '' : `; ${unverified.length} things could not be verified`;
-  const isWhole = !unverified.some(({ kind }) => kind === 'page');
+  const isOpen = report.pages.some(({ cases }) => cases.some(({ outcome }) => outcome === 'unverified'));
+  const isWhole = !isOpen && !unverified.some(({ kind }) => kind === 'page');
   const known = !isWhole
     ? 'nothing failed'
     : letBe === 0

@@ -15,7 +15,9 @@ export const applications: DiagramView = {
     const { model } = platform;
     const projects = new Map(model.projects.map((one) => [one.name, one.id]));
     const namespaces = new Map(
-      model.resources.filter((one) => one.kind === 'Namespace').map((one) => [one.name, one.id]),
+      model.resources
+        .filter((one) => one.kind === 'Namespace' && one.group === '')
+        .map((one) => [one.name, one.id]),
     );
     const chosen = new Set(subjects.map(({ record }) => record));
     const shown = model.applications.filter((one) => chosen.has(one));

@@ -18,16 +18,16 @@ export const projects: DiagramView = {
       platform.model.applications.flatMap((one) => (one.generatedBy === null ? [] : [one.id])),
     );
     for (const id of chosen) pen.resource(id);
-    let namespaces = 0;
+    const namespaces = new Set<string>();
     for (const { type, from, to } of platform.model.relations) {
       if (!chosen.has(from) || (type !== 'contains' && type !== 'permits') || generated.has(to)) continue;
-      if (type === 'permits') namespaces += 1;
+      if (type === 'permits') namespaces.add(to);
       pen.edge(pen.resource(from), pen.resource(to), type);
     }
     return pen.finish(
       said('drawing.projects', {
         projects: said('number.project', { count: chosen.size }),
-        namespaces: said('number.permittedNamespace', { count: namespaces }),
+        namespaces: said('number.permittedNamespace', { count: namespaces.size }),
       }),
     );
   },

@@ -36,7 +36,7 @@ export const sync: TableView = {
     },
   ],
   rows(platform, query) {
-    const subjects = new Map(query.subjects('application').map((subject) => [subject.record.name, subject]));
+    const subjects = new Map(query.subjects('application').map((subject) => [subject.record.id, subject]));
     const hand = platform.model.applications.filter((one) => one.generatedBy === null);
     const rows = [
       ...platform.model.applicationSets.flatMap((set) => setRows(platform, query, set, subjects)),
@@ -62,7 +62,7 @@ function setRows(
     return generated.flatMap((one) => applicationRow(platform, one, subjects));
   }
   const own = query.subjects('applicationset').find((subject) => subject.resource?.id === set.id);
-  const subject = (first && subjects.get(first.name)) ?? own;
+  const subject = (first && subjects.get(first.id)) ?? own;
   if (subject === undefined) return [];
   const policy = first?.syncPolicy ?? set.syncPolicy;
   const cells = {
@@ -79,7 +79,7 @@ function applicationRow(
   application: Application,
   subjects: Map<string, Subject>,
 ): ViewRow[] {
-  const subject = subjects.get(application.name);
+  const subject = subjects.get(application.id);
   if (subject === undefined) return [];
   const cells = {
     ...policyCells(application.syncPolicy),

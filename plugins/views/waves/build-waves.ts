@@ -19,7 +19,11 @@ export function wavesOf(platform: Platform, query: Query, { of, where }: WavesOp
 
 function lanesOf(platform: Platform, query: Query, of: string): WavesResult {
   const { applications } = platform.model;
-  const byName = applications.find(({ name }) => name === of);
+  const [byName, ...namesakes] = applications.filter(({ name }) => name === of);
+  if (byName !== undefined && namesakes.length > 0) {
+    const candidates = [byName, ...namesakes].map(({ id }) => referenceOf(id, platform));
+    return refused({ attribute: 'of', message: `\`${of}\` names several applications`, candidates });
+  }
   const found = byName === undefined ? platform.resolveReference(of) : null;
   const resource = found?.ok ? found.resource : undefined;
   const own = byName ?? (resource === undefined ? undefined : applicationOf(resource, applications));
@@ -39,6 +43,11 @@ function lanesOf(platform: Platform, query: Query, of: string): WavesResult {
     shown: { is: 'lanes', lanes: createWaves(platform).of(own, marked) },
     unverified: [...own.unverified, ...touching(query, subjects, own.unverified)],
   };
+}
+
+function referenceOf(id: string, platform: Platform): string {
+  const resource = platform.resource(id);
+  return resource === undefined ? id : platform.referenceOf(resource);
 }
 
 /** Itself, or what deploys it. */

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../write-table.ts';
 import type { WavesShown } from './build-waves.ts';
 import type { Lane, WaveLanes, WaveMap } from './types.ts';
 
@@ -8,11 +9,11 @@ export function wavesToMarkdown(shown: WavesShown): string {
 
 function lanesToMarkdown({ name, before, lanes, unread }: WaveLanes): string {
   return [
-    `**Sync order of ${escaped(name)}**`,
+    `**Sync order of ${escapeMarkdown(name)}**`,
     '',
-    ...(before.length === 0 ? [] : [`- before: ${before.map(({ id }) => escaped(id)).join(', ')}`]),
+    ...(before.length === 0 ? [] : [`- before: ${before.map(({ id }) => escapeMarkdown(id)).join(', ')}`]),
     ...lanes.map((lane) => `- ${stageWords(lane)}: ${kindsWords(lane)}`),
-    ...unread.map(({ what }) => `- in waves that are not known: ${escaped(what)}`),
+    ...unread.map(({ what }) => `- in waves that are not known: ${escapeMarkdown(what.replaceAll('`', ''))}`),
   ].join('\n');
 }
 
@@ -24,7 +25,7 @@ function mapToMarkdown({ stages, rows }: WaveMap): string {
     line(['Application', ...stages.map(stageWords)]),
     line(['---', ...stages.map(() => '---')]),
     ...rows.map(({ name, lanes }) =>
-      line([escaped(name), ...lanes.map((lane) => (lane === null ? '' : String(countOf(lane))))]),
+      line([escapeMarkdown(name), ...lanes.map((lane) => (lane === null ? '' : String(countOf(lane))))]),
     ),
   ].join('\n');
 }
@@ -36,14 +37,10 @@ export function countOf({ kinds }: Lane): number {
 function kindsWords({ kinds }: Lane): string {
   return kinds
     .map(({ kind, ids }) => (ids.length === 1 ? kind : `${kind} ×${ids.length}`))
-    .map(escaped)
+    .map(escapeMarkdown)
     .join(', ');
 }
 
 function stageWords({ phase, wave }: Pick<Lane, 'phase' | 'wave'>): string {
   return phase === 'Sync' ? `wave ${wave}` : `${phase}, wave ${wave}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\|`*_<>[\]]/g, '\\$&');
 }
