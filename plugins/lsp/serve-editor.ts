@@ -62,7 +62,11 @@ export function serveEditor(connection: Connection, options: EditorOptions): voi
 
   connection.onInitialized(async () => {
     folders.start();
-    if (opensFolders) connection.workspace.onDidChangeWorkspaceFolders(foldersChanged);
+    if (opensFolders)
+      connection.workspace.onDidChangeWorkspaceFolders((change) => {
+        // Nobody awaits it: a failure would end the server.
+        foldersChanged(change).catch((error: unknown) => connection.console.error(options.describe(error)));
+      });
     const asked = watches && connection.client.register(DidChangeWatchedFilesNotification.type, everyFile);
     const isTold = await Promise.resolve(asked).catch(() => false);
     if (isTold === false) await folders.follow();

@@ -190,9 +190,11 @@ describe('astro dev', { timeout: 120_000 }, () => {
 
   test.runIf(inBrowser)('of the pages that are open an edit reloads those that show it, once', async () => {
     browser ??= await launch();
+    const broken: string[] = [];
     const open = await Promise.all(
       ['guide/waves', 'resources/service/store/web', 'resources'].map(async (path) => {
         const tab = await (browser as Browser).newPage();
+        tab.on('pageerror', ({ message }) => broken.push(`${path}: ${message}`));
         await tab.goto(`${address}/${path}/`);
         await tab.waitForLoadState('networkidle');
         let loads = 0;
@@ -226,6 +228,8 @@ describe('astro dev', { timeout: 120_000 }, () => {
       )
       .toContain('Later.');
     expect([waves, service, list].map((one) => one?.loads())).toEqual([1, 2, 0]);
+    // A script that breaks takes those after it with it.
+    expect(broken).toEqual([]);
   });
 
   /** A path as it is written: `fetch` would tidy it up. */

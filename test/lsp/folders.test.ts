@@ -54,6 +54,15 @@ test('a folder that is opened later is served, with what is open in it, and one 
   await editor.told(two.page, (found) => found.length === 0);
 });
 
+test('a change of folders that cannot be followed ends nothing', async () => {
+  const one = repository('one');
+  const editor = await openEditor(one.root);
+  onTestFinished(() => editor.leave());
+  await editor.client.sendNotification('workspace/didChangeWorkspaceFolders', { event: {} });
+  await editor.open(one.page, '# One\n\n`ConfigMap/oen`\n');
+  await editor.told(one.page, ([fault]) => fault?.code === 'reference-unknown');
+});
+
 test('a page of a repository within another is told by the inner one, until that is closed', async () => {
   const outer = repository('outer');
   const inner = join(outer.root, 'docs/inner');

@@ -2,6 +2,10 @@
  * The contents of a page that is made: which part is read is marked in them, and a way that was taken closes
  * them.
  */
+
+/** Pixels from the top of the window at which a heading is the one that is read; it is needed at once. */
+const belowHeader = 160;
+
 const list = document.querySelector<HTMLElement>('#pl-toc');
 if (list) follow(list);
 
@@ -32,6 +36,3 @@ function follow(list: HTMLElement): void {
   );
   mark();
 }
-
-/** Pixels from the top of the window at which a heading is the one that is read. */
-const belowHeader = 160;

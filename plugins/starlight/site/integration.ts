@@ -203,7 +203,8 @@ function addOwnParts(
   { injectScript, addDevToolbarApp, injectRoute, addMiddleware }: SetUp,
   command: IntegrationOptions['command'],
 ): void {
-  for (const script of ['page', ...(command === 'dev' ? ['edit'] : [])])
+  // They are one module: a server hears which page is open whatever becomes of the others.
+  for (const script of [...(command === 'dev' ? ['edit'] : []), 'page'])
     injectScript('page', `import ${JSON.stringify(moduleBeside(import.meta.url, `../client/${script}`))};`);
   if (command === 'dev')
     addDevToolbarApp({
