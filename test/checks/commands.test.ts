@@ -379,12 +379,18 @@ describe('a page of a repository in which nothing is deployed by Argo CD', () =>
 
   it('may name what somebody installed by hand, but misspells nothing', async () => {
     const { diagnostics, unverified } = await reportOf(
-      fence('kubectl -n web get deploy dashboard\nkubectl -n web get deploy fronts'),
+      fence(
+        'kubectl -n web get deploy dashboard\nkubectl -n web get deploy fronts\nkubectl -n vault get pods\nkubectl -n webs get pods',
+      ),
     );
     expect(diagnostics.map(({ message }) => message)).toEqual([
       'there is no Deployment `fronts` in namespace `web`',
+      'no manifest declares or uses a namespace `webs`',
     ]);
-    expect(unverified.map(({ what }) => what)).toEqual(['Deployment dashboard in a command']);
+    expect(unverified.map(({ what }) => what)).toEqual([
+      'Deployment dashboard in a command',
+      'namespace vault in a command',
+    ]);
   });
 
   it('may be let be by a suppression, of which nobody knows whether it is needed', async () => {

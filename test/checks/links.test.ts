@@ -15,6 +15,7 @@ const files: Record<string, string> = {
   'docs/guide/live.mdx': 'import Board from "../Board.astro";\n\n<Board />\n',
   'docs/guide/a b.md': '# A\n',
   'docs/apps/cart/README.md': '# Cart\n',
+  'docs/apps/cart/TESTING.md': '# Tests\n',
   'docs/img/one.png': '',
   'docs/img/two.d2': 'a -> b',
   'README.md': '# The platform\n',
@@ -111,13 +112,14 @@ describe('a link that leads nowhere', () => {
 
 describe('what a link to a name that many folders have may have meant', () => {
   it.each([
-    ['../../shop/cart/README.md#cart', '../apps/cart/README.md#cart'],
-    ['../apps/carts/README.md', '../apps/cart/README.md'],
-    ['../none/README.md', undefined],
-  ])('%s', async (url, meant) => {
+    ['../../shop/cart/README.md#cart', ['../apps/cart/README.md#cart'], undefined],
+    ['../apps/carts/README.md', ['../apps/cart/README.md'], '../apps/cart/README.md'],
+    ['../none/README.md', [], undefined],
+    ['../none/TESTING.md', ['../apps/cart/TESTING.md'], undefined],
+  ])('%s', async (url, meant, replacement) => {
     const { diagnostics } = await check(`[x](${url})\n`);
     expect(diagnostics.map(({ candidates, fix }) => [candidates, fix?.replacement])).toEqual([
-      [meant === undefined ? [] : [meant], meant],
+      [meant, replacement],
     ]);
   });
 });

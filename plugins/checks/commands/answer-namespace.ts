@@ -1,3 +1,4 @@
+import { isMisspelt } from '../../base/index.ts';
 import { controllerNamespaces, isBuiltIn, mayHold, unreadWords } from '../../platform/index.ts';
 import { missingNamespace } from '../rules/pages/command-unknown.ts';
 import { installedIn } from './made.ts';
@@ -24,5 +25,10 @@ export function answerNamespace(word: CommandWord, about: About): Answer | null 
     installedIn(makes, name) ??
     (part && unreadWords(part));
   if (why !== undefined) return { looked, unverified: why };
+  const { applications, applicationSets } = platform.model;
+  const isSlip = [...known.keys()].some((one) => isMisspelt(name, one));
+  if (!isSlip && applications.length + applicationSets.length === 0) return { looked, unverified: byHand };
   return { looked, fault: missingNamespace(about, word, known) };
 }
+
+export const byHand = 'no Application says what is deployed, and people install by hand';

@@ -2,7 +2,7 @@ import { at, isPathMisspelt, nearest } from '../../base/index.ts';
 import type { Resource } from '../../model/index.ts';
 import { isBuiltIn, isOfKind, whyUnseen } from '../../platform/index.ts';
 import { missingResource, wrongNamespace } from '../rules/pages/command-unknown.ts';
-import { answerNamespace } from './answer-namespace.ts';
+import { answerNamespace, byHand } from './answer-namespace.ts';
 import { type KindOf, kindsOf } from './kind-names.ts';
 import { installedIn } from './made.ts';
 import { isName, isStandIn, namespacesOf } from './namespaces.ts';
@@ -31,8 +31,7 @@ export function answerResource(question: Question & { ask: 'resource' }, about: 
     return { looked, unverified: `programs make a ${kind} of their own` };
   const { applications, applicationSets } = platform.model;
   const isSlip = candidates.some((one) => isPathMisspelt(word.text, one));
-  if (!isSlip && applications.length + applicationSets.length === 0)
-    return { looked, unverified: 'no Application says what is deployed, and people install by hand' };
+  if (!isSlip && applications.length + applicationSets.length === 0) return { looked, unverified: byHand };
   if (!isSlip && search.namespace !== null && !runsAnything(search.namespace, about))
     return {
       looked,

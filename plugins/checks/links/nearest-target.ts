@@ -116,9 +116,7 @@ function sameEnd(files: readonly string[], path: string): string[] {
 
 /** Every folder may have an `index.md`: the name alone says nothing. */
 function isTelling(path: string): boolean {
-  return !/^(?:index|readme|contributing|changelog|license|kustomization|values|chart)\./i.test(
-    basename(path),
-  );
+  return !/^(?:index|readme|kustomization|values|chart)\./i.test(basename(path));
 }
 
 /** A file's name; that of its folder where the file's says nothing. */

@@ -122,9 +122,13 @@ function broken(
   });
 }
 
-/** A file that has only moved or changed its ending, or a name that is misspelt. */
+/**
+ * A file that has only moved or changed its ending, or a name that is misspelt. A name in capitals (`LICENSE`,
+ * `TESTING.md`) is that of many files.
+ */
 function isSame(written: string, right: string): boolean {
   const nameOf = (url: string) => splitUrl(url).path.replace(/\/$/, '').split('/').at(-1) ?? '';
   const stemOf = (url: string) => nameOf(url).replace(/\.\w+$/, '');
-  return (stemOf(written) !== '' && stemOf(written) === stemOf(right)) || isMisspelt(written, right);
+  const isMoved = /[a-z]/.test(stemOf(written)) && stemOf(written) === stemOf(right);
+  return isMoved || isMisspelt(written, right);
 }
