@@ -123,8 +123,8 @@ function broken(
 }
 
 /**
- * A file that has only moved or changed its ending, or a name that is misspelt. A name in capitals (`LICENSE`,
- * `TESTING.md`) is that of many files.
+ * A file that has only moved or changed its ending, or a name that is misspelt. A name in capitals
+ * (`LICENSE`, `TESTING.md`) is that of many files.
  */
 function isSame(written: string, right: string): boolean {
   const nameOf = (url: string) => splitUrl(url).path.replace(/\/$/, '').split('/').at(-1) ?? '';
