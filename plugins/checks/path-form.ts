@@ -49,16 +49,33 @@ export function filesMeant(
     isSymbol(pattern, root) ||
     isTail(pattern, paths) ||
     isNamespaced(pattern, platform) ||
+    remoteKeys(platform.model).has(pattern) ||
     isUsual(pattern, platform) ||
     (page !== null && tellsOfThePast(page))
     ? null
     : [];
 }
 
-/** True for a changelog, which names files that may be gone or lie in the repository of a chart. */
+/**
+ * True for a changelog, which names files that may be gone or lie in the repository of a chart, and for a
+ * numbered record of a decision, which tells of how things were then.
+ */
 export function tellsOfThePast(page: string): boolean {
-  return /^(?:changelog|changes|history|release[-_ ]?notes?)(?:\.[^.]+)?$/i.test(posix.basename(page));
+  return (
+    /^(?:changelog|changes|history|release[-_ ]?notes?)(?:\.[^.]+)?$/i.test(posix.basename(page)) ||
+    /(?:^|\/)(?:adrs?|decisions|decision-records)\/(?:adr-?)?\d{2,}[^/]*$/i.test(page)
+  );
 }
+
+/** Where secrets lie in their stores: `apps/web/database` may be one of Vault's. */
+const remoteKeys = oncePer(
+  ({ secrets }: Platform['model']): Set<string> =>
+    new Set(
+      secrets.flatMap(({ keys, pushes }) =>
+        [...keys, ...pushes].map(({ remote }) => remote.split('#', 1)[0] ?? ''),
+      ),
+    ),
+);
 
 /**
  * A segment in capitals (`ENV`) or one that an author makes up (`my-team`) stands for any name; the last

@@ -26,7 +26,7 @@ function isOutput(sentence: string): boolean {
       sentence,
     ) ||
     /^[\s*_-]*copy\b.*\b(?:to|into)\s*$/is.test(sentence) ||
-    /\bgenerated\b[^:`]*:(?:\s*`[^`]*`,?)*\s*$/i.test(sentence)
+    /\bgenerated\b[^:`]*:(?:\s*`[^`]*`,?)*\s*$|^[^`]*\bgenerated\s*$/i.test(sentence)
   );
 }
 

@@ -155,6 +155,7 @@ describe('a command that names what there is not', () => {
   it.each([
     ['K8s/Shop/base', ['K8s/shop/base', 'K8s/web/base']],
     ['K8s/none/base', ['K8s/shop/base', 'K8s/web/base']],
+    ['K8s/shop/base/web/kustomization.yaml', ['K8s/web/base/kustomization.yaml']],
     ['pages/of/base', []],
     ['pages/of/pod.yaml', ['K8s/shop/base/pod.yaml']],
   ])('takes for the nearest of %s what lies in folders of the same names', (path, nearest) => {

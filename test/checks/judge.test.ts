@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../plugins/checks/index.ts';
+import { tellsOfThePast } from '../../plugins/checks/path-form.ts';
 import type { Compiled } from '../../plugins/d2/index.ts';
 import { checkPages, createEngine } from '../../plugins/engine/index.ts';
 import { d2 } from '../d2/helpers.ts';
@@ -269,6 +270,13 @@ describe('paths and references', () => {
   it('what is struck through is said to be no more', async () => {
     expect(await faults('~~`K8s/old` and `Namespace/old`~~\n')).toEqual([]);
   });
+  it.each(['adr/0007-quota.md', 'docs/decisions/adr-012.md'])('a record of a decision, %s', (page) => {
+    expect([tellsOfThePast(page), tellsOfThePast(page.replace(/\d+/, ''))]).toEqual([true, false]);
+  });
+  it('what a build is said to have generated is not looked for', async () => {
+    expect(await faults('Note: generated `K8s/shop/out/*.yaml` files are ignored.\n')).toEqual([]);
+    expect(await faults('The `K8s/shop/out/a.yaml` generated it.\n')).toHaveLength(1);
+  });
   it('what the package in a folder exports is no path', async () => {
     expect(await faults('`K8s/shop/cart.Run` `K8s/shop/cart.Basket.Add`\n')).toEqual([]);
     expect(await onlyFault('`K8s/shop/gone.Run`\n')).toMatchObject({ rule: 'path-missing' });
@@ -293,11 +301,23 @@ metadata: { name: settings, namespace: team-a }
 apiVersion: v1
 kind: ConfigMap
 metadata: { name: y, namespace: team-a }
+==> team-a/login.yaml <==
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: login, namespace: team-a }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  data: [{ secretKey: password, remoteRef: { key: team-a/web/login, property: password } }]
+==> team-a/vault.yaml <==
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: { name: vault }
+spec: { provider: { vault: { server: "https://vault.example.com", path: secret } } }
 ==> team-a/guide/team-a/own.yaml <==
 a: b
 ==> team-a/guide/page.md <==
 \`team-a/settings\` \`team-a/own.yaml\` \`.tekton/x.yaml\` \`.tekton/y.yaml\` \`team-a/gone\`
-\`team-a/es.yaml:metadata.name\` [moved](gone/words.md)
+\`team-a/es.yaml:metadata.name\` \`team-a/web/login\` \`team-a/web/logins\` [moved](gone/words.md)
 ==> team-a/words.md <==
 Words.
 ==> team-a/CHANGELOG.md <==
@@ -308,6 +328,7 @@ Took out \`team-a/gone\` and \`ConfigMap/gone\`.
     const { report } = await checkPages(engine, { pages });
     expect(report.diagnostics.map(({ message, candidates }) => [message, candidates])).toEqual([
       ['`team-a/gone` does not exist', []],
+      ['`team-a/web/logins` does not exist', []],
       ['the link `gone/words.md` leads to no page', ['../words.md']],
     ]);
     await engine.dispose();

@@ -1,19 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { storeModule } from '../../plugins/starlight/site/store-module.ts';
 
+const store = [['Map', 1], 'docs "a"\n'];
+
 test('pages that run in this process are given the content store instead of its text, and no others', async () => {
-  const { transform } = storeModule();
-  if (typeof transform !== 'object') throw new Error('it has no filter');
-  const { filter, handler } = transform;
-  const asked = (code: string, environment: object): unknown =>
-    (handler as (this: unknown, code: string) => unknown).call({ environment }, code);
-  const store = [['Map', 1], 'docs "a"\n'];
+  const { transform } = storeModule(null);
+  const asked = (code: string, environment: object): unknown => call(transform, environment, code);
   const code = `export default JSON.parse(${JSON.stringify(JSON.stringify(store))})`;
   const given = asked(code, { runner: {} }) as { code: string };
-  expect(given.code.length).toBeLessThan(100);
-  const url = `data:text/javascript,${encodeURIComponent(given.code)}`;
-  expect((await import(/* @vite-ignore */ url)).default).toEqual(store);
+  expect(await said(given)).toEqual(store);
   expect(asked(code, {})).toBe(undefined);
   expect(asked('export default new Map()', { runner: {} })).toBe(undefined);
-  expect(filter).toEqual({ id: /^\0astro:data-layer-content$/ });
 });
+
+test('so are those of a build, in which Vite never sees the text', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-store-'));
+  const file = pathToFileURL(join(folder, 'data-store.json'));
+  const { load } = storeModule(file);
+  expect(call(load, { name: 'prerender' })).toBe(undefined);
+  writeFileSync(file, JSON.stringify(store));
+  expect(await said(call(load, { name: 'prerender' }) as { code: string })).toEqual(store);
+  expect(call(load, { name: 'ssr' })).toBe(undefined);
+  expect(call(storeModule(null).load, { name: 'prerender' })).toBe(undefined);
+  rmSync(folder, { recursive: true });
+});
+
+function call(hook: unknown, environment: object, ...given: string[]): unknown {
+  const { filter, handler } = hook as {
+    filter: unknown;
+    handler: (this: unknown, ...all: string[]) => unknown;
+  };
+  expect(filter).toEqual({ id: /^\0astro:data-layer-content$/ });
+  return handler.call({ environment }, ...given);
+}
+
+async function said({ code }: { code: string }): Promise<unknown> {
+  expect(code.length).toBeLessThan(100);
+  const url = `data:text/javascript,${encodeURIComponent(code)}`;
+  return (await import(/* @vite-ignore */ `${url}#${Math.random()}`)).default;
+}

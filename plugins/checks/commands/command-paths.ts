@@ -123,16 +123,21 @@ function ownFolder(asked: PathOf, path: string, platform: Platform): FoundPath {
 }
 
 /**
- * What has the same name elsewhere, the most similar path first, else what stands beside it under a similar
- * name, else similar paths. Many folders have one name: one counts where half of what it lies in is the same.
+ * What has the same name elsewhere, first that in most folders of the same names, else what stands beside it
+ * under a similar name, else similar paths. Many folders have one name: one counts where it is near, or half
+ * of what it lies in is the same.
  */
 export function nearestPaths(path: string, files: readonly string[]): string[] {
   const known = [...new Set(files.flatMap((file) => [file, ...ancestorsOf(file)]))];
-  const around = posix.dirname(path).split('/');
-  const isAround = (one: string) =>
-    files.includes(one) || around.filter((part) => one.split('/').includes(part)).length * 2 >= around.length;
+  const around = posix.dirname(path).toLowerCase().split('/');
+  const shared = (one: string) => {
+    const parts = new Set(posix.dirname(one).toLowerCase().split('/'));
+    return around.filter((part) => parts.has(part)).length;
+  };
   const named = known.filter((one) => posix.basename(one) === posix.basename(path));
+  const isAround = (one: string) => files.includes(one) || shared(one) * 2 >= around.length;
   const moved = [...new Set([...nearest(path, named), ...named.filter(isAround)])];
+  moved.sort((a, b) => shared(b) - shared(a));
   if (moved.length > 0) return moved.slice(0, 3);
   const folder = posix.dirname(path);
   const beside = known.filter((one) => posix.dirname(one) === folder).map((one) => posix.basename(one));

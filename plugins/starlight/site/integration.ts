@@ -74,8 +74,13 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
         ensureStarlightHasRemark(processor, fileURLToPath(config.root));
         await joinMarkdown(processor, run, given);
         const kept = options.command === 'dev' ? await keepFromVite(config, options, updateConfig) : null;
+        const isPlainBuild = config.adapter === undefined;
+        const { incrementalBuild, collectionStorage = 'single-file' } = config.experimental;
+        const isWhole = isPlainBuild && !incrementalBuild && collectionStorage === 'single-file';
+        const isBuilt = isWhole && options.command === 'build';
+        const store = storeModule(isBuilt ? new URL('data-store.json', config.cacheDir) : null);
         updateConfig({
-          vite: { plugins: [frames.plugin, storeModule(), pagesModule(config, options, run, given.address)] },
+          vite: { plugins: [frames.plugin, store, pagesModule(config, options, run, given.address)] },
         });
         addOwnParts(setup, options.command);
         site = {
@@ -86,7 +91,7 @@ export function plumblineIntegration(options: IntegrationOptions): AstroIntegrat
           address: given.address,
           facts: given.facts,
           assets: config.build.assets,
-          isPlainBuild: config.adapter === undefined,
+          isPlainBuild,
         };
       },
       'astro:config:done': ({ config: { integrations, experimental } }) => {

@@ -1,28 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /**
  * Astro hands the pages its content store as a module, one text of all that was rendered. Vite would parse,
- * rewrite and compile that text after each edit, which takes longer than to render the page that is open:
- * where pages run in this very process, they are given what it says instead.
+ * rewrite and compile that text, in a build for ten times its size in memory, and after each edit for longer
+ * than to render the page that is open: where pages run in this very process, they are given what it says
+ * instead.
+ * @param builtFrom the file of the store where the pages of a build run in this process, and nothing of it
+ *   elsewhere or later; else null.
  */
-export function storeModule(): Plugin {
+export function storeModule(builtFrom: URL | null): Plugin {
   return {
     name: 'plumbline-store',
-    apply: 'serve',
+    load: {
+      order: 'pre',
+      filter,
+      handler() {
+        // What another Astro writes elsewhere is its own to read.
+        if (builtFrom === null || this.environment.name !== 'prerender' || !existsSync(builtFrom)) return;
+        return given(readFileSync(builtFrom, 'utf8'));
+      },
+    },
     transform: {
       order: 'pre',
-      filter: { id: /^\0astro:data-layer-content$/ },
+      filter,
       handler(code) {
         // Others may run elsewhere, and what is written otherwise is another Astro's.
         if (!('runner' in this.environment) || !(code.startsWith(start) && code.endsWith(end))) return;
-        const text: string = JSON.parse(code.slice(start.length, -end.length));
-        shared[key] = JSON.parse(text);
-        return { code: `export default globalThis[Symbol.for(${JSON.stringify(name)})];`, map: null };
+        return given(JSON.parse(code.slice(start.length, -end.length)));
       },
     },
   };
 }
 
+function given(text: string): { code: string; map: null } {
+  shared[key] = JSON.parse(text);
+  return { code: `export default globalThis[Symbol.for(${JSON.stringify(name)})];`, map: null };
+}
+
+const filter = { id: /^\0astro:data-layer-content$/ };
 const start = 'export default JSON.parse(';
 const end = ')';
 const name = 'plumbline-content-store';

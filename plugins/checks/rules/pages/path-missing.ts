@@ -19,11 +19,12 @@ export const pathMissing = {
 - what it tells of as old (\`the old …\`, a column \`Old\`, \`migrated from\`), as not there or as a guess (\`or equivalent\`);
 - \`owner/name\` of a repository whose address the page has;
 - what the page attributes to an upstream, a fork or another repository (\`upstream and its …\`, \`in the customer repo:\`);
+- what an ExternalSecret of the repository fetches under that name, or a PushSecret writes;
 - \`namespace/name\`, where the namespace holds that name or something is not read;
 - hidden folders (\`.github/\`) that no layer names, since another repository's may be meant;
 - text that is struck through, functions (\`pkg.Run()\`), and what a package exports (\`internal/pkg.Run\`).
 
-Changelogs are not held to it: they tell of what was.`,
+Changelogs and numbered records of decisions (\`adr/0007-….md\`) are not held to it: they tell of what was.`,
   failing: `The quota is set in \`K8s/shop/governance/resource-quota.yaml\`.
 `,
   mended: `The quota is set in \`K8s/shop/governance/resourcequota.yaml\`.
