@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
+import { digestOf } from '../../base/index.ts';
 
 /**
  * Astro hands the pages its content store as a module, one text of all that was rendered. Vite would parse,
@@ -18,7 +19,9 @@ export function storeModule(builtFrom: URL | null): Plugin {
       handler() {
         // What another Astro writes elsewhere is its own to read.
         if (builtFrom === null || this.environment.name !== 'prerender' || !existsSync(builtFrom)) return;
-        return given(readFileSync(builtFrom, 'utf8'));
+        const text = readFileSync(builtFrom, 'utf8');
+        // Two builds of one process each have a module of their own: Node keeps what it has read.
+        return given(text, digestOf(text));
       },
     },
     transform: {
@@ -33,9 +36,10 @@ export function storeModule(builtFrom: URL | null): Plugin {
   };
 }
 
-function given(text: string): { code: string; map: null } {
-  shared[key] = JSON.parse(text);
-  return { code: `export default globalThis[Symbol.for(${JSON.stringify(name)})];`, map: null };
+function given(text: string, digest = ''): { code: string; map: null } {
+  shared[key] = { [digest]: JSON.parse(text) };
+  const code = `export default globalThis[Symbol.for(${JSON.stringify(name)})][${JSON.stringify(digest)}];`;
+  return { code, map: null };
 }
 
 const filter = { id: /^\0astro:data-layer-content$/ };
@@ -43,4 +47,4 @@ const start = 'export default JSON.parse(';
 const end = ')';
 const name = 'plumbline-content-store';
 const key = Symbol.for(name);
-const shared = globalThis as { [key]?: unknown };
+const shared = globalThis as { [key]?: Record<string, unknown> };
