@@ -9,7 +9,9 @@ import { addressesOf } from '../site/site-addresses.ts';
 import { homeOf, madeOf, pagesOf, reportOf } from './check-outcome.ts';
 import { configError } from './errors.ts';
 import { followPages } from './followed-pages.ts';
+import { type Held, holdPages } from './held-pages.ts';
 import { engineOptions, isWithin, type RunOptions } from './options.ts';
+import { keepRefusals } from './page-refusals.ts';
 import { pageFileAt, statementStates } from './page-state.ts';
 import { progressLines } from './progress-lines.ts';
 import type { SiteRun } from './site-run.ts';
@@ -51,8 +53,6 @@ export function startDevRun(options: RunOptions): DevRun {
     },
   });
   const listeners = new Set<(stale: string[]) => void>();
-  const refusals = new Map<string, unknown>();
-  const hearers = new Set<(path: string, why: unknown) => void>();
   let listed: { pages?: string[] } = {};
   let shown: ReturnType<typeof madeOf> | undefined;
   /** Of a whole repository, as they were last shown. */
@@ -61,14 +61,7 @@ export function startDevRun(options: RunOptions): DevRun {
   let printed: PagesReport['report'] | null = null;
   /** Whether there was something new that not all of the site has followed yet. */
   let isBehind = false;
-  /** What the collection holds, or is about to. */
-  let held: Held | undefined;
-  /**
-   * What pages said that were rendered otherwise than they were checked, as a file came or went between; and
-   * what they said that were rendered again for it, which is done once.
-   */
-  const between = new Map<string, string>();
-  const again = new Map<string, string>();
+  const held = holdPages();
 
   async function checkAll(aside: Aside = {}): Promise<PagesReport> {
     const made = await engine;
@@ -108,9 +101,9 @@ export function startDevRun(options: RunOptions): DevRun {
     return is;
   }
 
-  /** The collection holds these as they are now: what they were before could be what they will be again. */
+  /** The collection holds these as they are now. */
   function isShown(paths: string[]): void {
-    for (const path of paths) held?.digests.set(path, followed.page(path)?.digest ?? '');
+    for (const path of paths) held.show(path, followed.page(path)?.digest ?? '');
   }
 
   async function heldNow(): Promise<Held> {
@@ -153,9 +146,7 @@ export function startDevRun(options: RunOptions): DevRun {
     rendered: (page) => {
       void engine.then(({ platform }) => {
         const { path, digest } = followed.checkedNow(page, platform);
-        between.delete(path);
-        if (followed.page(path)?.digest === digest) again.delete(path);
-        else if (again.get(path) !== digest) between.set(path, digest);
+        held.rendered(path, digest, followed.page(path)?.digest);
       });
     },
     home: async () => {
@@ -193,7 +184,7 @@ export function startDevRun(options: RunOptions): DevRun {
     reload: async ({ open, show, touched, pause, overtaken }) => {
       await ready();
       const made = await engine;
-      held ??= await heldNow();
+      await held.begin(heldNow);
       const first = await followed.at(open, {
         base: options.address.base,
         engine: made,
@@ -217,18 +208,10 @@ export function startDevRun(options: RunOptions): DevRun {
       // The next reload looks at them all.
       if (checked === undefined) return null;
       await printFaults(checked);
-      const [before, now] = [held, await heldNow()];
-      held = now;
-      const stale = stalePages(before, now);
-      for (const [path, digest] of between) {
-        again.set(path, digest);
-        if (now.digests.has(path) && !stale?.includes(path)) stale?.push(path);
-      }
-      const isBetween = between.size > 0;
-      between.clear();
-      if (!isBehind && !isBetween && isDeepStrictEqual(before, now)) return null;
+      const { pages, isSame } = held.follow(await heldNow());
+      if (!isBehind && isSame) return null;
       isBehind = false;
-      return { pages: stale };
+      return { pages };
     },
     statements: async (address) => {
       const made = await engine;
@@ -250,17 +233,7 @@ export function startDevRun(options: RunOptions): DevRun {
       return true;
     },
     onRecheck: (listener) => listeners.add(listener),
-    refused: (file, why) => {
-      const path = realOf(file);
-      if (why === null && !refusals.has(path)) return;
-      if (why === null) refusals.delete(path);
-      else refusals.set(path, why);
-      for (const hear of hearers) hear(path, why);
-    },
-    onRefused: (hear) => {
-      hearers.add(hear);
-      for (const [path, why] of refusals) hear(path, why);
-    },
+    ...keepRefusals(),
     dispose: async () => {
       const made = await engine.catch(() => undefined);
       await made?.dispose();
@@ -277,20 +250,6 @@ function editAddress(path: string, line: number, column: number, { address }: Ru
 function rethrowConfig(error: unknown): never {
   if (!(error instanceof Error) || !('help' in error)) throw error;
   throw configError(error.message, String(error.help));
-}
-
-/** Pages that are to be rendered again; null where others come or go with them. */
-function stalePages(before: Held, now: Held): string[] | null {
-  if (now.others === null || before.others !== now.others) return null;
-  return [...now.digests].flatMap(([path, digest]) => (before.digests.get(path) === digest ? [] : [path]));
-}
-
-/** What the collection of the pages was made of. */
-interface Held {
-  /** Of the author's pages, by their paths. */
-  digests: Map<string, string>;
-  /** What else says which pages there are; null where pages are made of more than this. */
-  others: string | null;
 }
 
 /** How all pages are checked while others are asked for. */

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { relative } from 'node:path';
 import type { AstroIntegrationLogger } from 'astro';
-import type { DevEnvironment, RunnableDevEnvironment, ViteDevServer } from 'vite';
+import type { ViteDevServer } from 'vite';
 import { isInside, realOf, slashed } from '../../base/index.ts';
 import { headLog } from '../../source/index.ts';
 import { loaderName, type RefreshContext } from '../site/loader-name.ts';
@@ -12,6 +12,7 @@ import { watchOpenPages } from './open-pages.ts';
 import { slugAt } from './page-state.ts';
 import { settleStore } from './settle-store.ts';
 import { published } from './shared-run.ts';
+import { dataStoreId, invalidate, isMade } from './stale-modules.ts';
 import { standAside } from './stand-aside.ts';
 import { createTrouble } from './trouble.ts';
 
@@ -224,33 +225,6 @@ type Rendered = Omit<RefreshContext, 'plumbline'>;
 function isPage(path: string): boolean {
   return /\.mdx?$/i.test(path);
 }
-
-function invalidate(server: ViteDevServer, isStale: (id: string) => boolean): void {
-  for (const environment of Object.values(server.environments)) {
-    const { moduleGraph } = environment;
-    for (const [id, module] of moduleGraph.idToModuleMap) {
-      if (!isStale(id)) continue;
-      moduleGraph.invalidateModule(module);
-      if (!isRunnable(environment)) continue;
-      const { evaluatedModules } = environment.runner;
-      const evaluated = evaluatedModules.getModuleById(id);
-      if (evaluated) evaluatedModules.invalidateModule(evaluated);
-    }
-  }
-}
-
-/** Whether a module is made of the manifests and the pages. */
-function isMade(id: string): boolean {
-  return id === dataStoreId || madeOfRun.includes(id) || /\.mdx($|\?)/.test(id);
-}
-
-/** True for an environment that keeps modules it has evaluated here, in this process. */
-function isRunnable(environment: DevEnvironment): environment is RunnableDevEnvironment {
-  return 'runner' in environment;
-}
-
-/** The module by which Astro's pages read the content store. */
-const dataStoreId = '\0astro:data-layer-content';
 
 /**
  * Milliseconds without a further change before the model is read again: editors and Git write several files
