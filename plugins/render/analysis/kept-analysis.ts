@@ -18,7 +18,7 @@ export function keptAnalysis(file: SourceFile, repository: Repository): Analysis
     return before.analysis;
   const { watched, asked, isAll } = watch(repository);
   const analysis = analyse(file, watched);
-  if (isAll()) kept.set(file, { unrestricted, asked, analysis });
+  if (isAll()) kept.set(file, { unrestricted, asked: [...asked.values()], analysis });
   else kept.delete(file);
   return analysis;
 }
@@ -26,8 +26,9 @@ export function keptAnalysis(file: SourceFile, repository: Repository): Analysis
 const kept = new WeakMap<SourceFile, Kept>();
 
 /** Notes what is asked of a repository, and whether that is all. */
-function watch(repository: Repository): { watched: Repository; asked: Asked[]; isAll(): boolean } {
-  const asked: Asked[] = [];
+function watch(repository: Repository): Watched {
+  // By the question: the same is asked several times.
+  const asked = new Map<string, Asked>();
   let isAll = true;
   const more = <Way extends keyof Repository>(way: Way): Repository[Way] => {
     isAll = false;
@@ -37,7 +38,7 @@ function watch(repository: Repository): { watched: Repository; asked: Asked[]; i
     <Way extends Question>(question: Way) =>
     (path: string): ReturnType<Repository[Way]> => {
       const answer = repository[question](path) as ReturnType<Repository[Way]>;
-      asked.push({ question, path, answer });
+      asked.set(`${question} ${path}`, { question, path, answer });
       return answer;
     };
   const watched: Repository = {
@@ -68,6 +69,12 @@ type Question = 'file' | 'kustomizationIn' | 'isDirectory' | 'exists' | 'treeOf'
 interface Kept extends Pick<Repository, 'unrestricted'> {
   asked: Asked[];
   analysis: Analysis;
+}
+
+interface Watched {
+  watched: Repository;
+  asked: ReadonlyMap<string, Asked>;
+  isAll(): boolean;
 }
 
 interface Asked {
