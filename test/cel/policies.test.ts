@@ -119,6 +119,16 @@ describe('what is not known', () => {
   ])('does not matter to %s', (expression, value) => {
     expect(given(expression)).toBe(value);
   });
+  test.each([
+    "{'a': 1}.all(k, v, v > 0)",
+    '[1, 2].transformList(i, v, v + i) == [1, 3]',
+    '[3, 1].sortBy(one, one) == [1, 3]',
+    '!math.isNaN(1.0) && math.bitAnd(3, 1) == 1',
+  ])('what cel-go evaluates and the engine does not is no error: %s', (expression) => {
+    expect(policyExpression(expression).fault).toBeNull();
+    expect(resultOf(expression).status).toBe('unknown');
+    expect(resultOf('[1].all(one, one.nope())').status).toBe('error');
+  });
   test('and neither is what takes too much work', () => {
     const much = 'lists.range(300).all(a, lists.range(300).all(b, lists.range(300).all(c, a + b + c >= 0)))';
     expect(resultOf(much).status).toBe('unknown');

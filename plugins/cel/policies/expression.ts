@@ -1,5 +1,5 @@
 /** Expressions of admission policies: those of Kyverno and of Kubernetes. */
-import { type JsonValue, keepAnswers, takeSteps } from '../../base/index.ts';
+import { byName, type JsonValue, keepAnswers, takeSteps } from '../../base/index.ts';
 import type { EngineError } from '../engine-errors.ts';
 import { safeMatches } from '../environment.ts';
 import { maximumWeight, toJson, weigh } from '../json-values.ts';
@@ -21,8 +21,11 @@ function compile(text: string): PolicyExpression {
     fault: error?.summary ?? '',
     evaluate: () => ({ status: 'error', message: error?.summary ?? '' }),
   });
-  if (text.length > maximumLength)
-    return { fault: null, evaluate: () => ({ status: 'unknown', message: tooMuch }) };
+  const unknown = (message: string): PolicyExpression => ({
+    fault: null,
+    evaluate: () => ({ status: 'unknown', message }),
+  });
+  if (text.length > maximumLength) return unknown(tooMuch);
   const environment = policyEnvironment();
   const parsed = parseIn(environment, plainLiterals(text));
   if (!parsed.ok) return wrong(parsed.error);
@@ -31,7 +34,7 @@ function compile(text: string): PolicyExpression {
   walk(parsed.value.tree, nodes, new Set());
   const budget = newBudget(maximumSteps);
   const ready = parsed.value.ready(nodes, budget);
-  if (!ready.ok) return wrong(ready.error);
+  if (!ready.ok) return nodes.some(isLacking) ? unknown(notEvaluated) : wrong(ready.error);
   return { fault: null, evaluate: (variables) => evaluated(ready.value, budget, variables) };
 }
 
@@ -53,6 +56,11 @@ function walk(node: ASTNode, nodes: ASTNode[], bound: ReadonlySet<string>): void
   }
   if (binding.over !== null) walk(binding.over, nodes, bound);
   for (const body of binding.bodies) walk(body, nodes, new Set([...bound, binding.variable]));
+}
+
+/** A call that cel-go knows and the engine does not: it would be told as no function. */
+function isLacking(node: ASTNode): boolean {
+  return node.op === 'rcall' && (lacking[node.args[0]]?.includes(node.args[2].length) ?? false);
 }
 
 function optionalBinding(node: ASTNode) {
@@ -107,6 +115,32 @@ let depth = 0;
 /** Of the budget of an expression, that are one of a run. */
 const stepsOfOne = 4;
 const tooMuch = 'the expression takes too much work';
+const notEvaluated = 'the expression calls a function that is not evaluated here';
+
+/**
+ * By the numbers of their arguments. Sources: `TwoVarComprehensions`, `Lists` and `Math` among the extensions
+ * of cel-go.
+ */
+const lacking: Record<string, readonly number[] | undefined> = byName({
+  all: [3],
+  exists: [3],
+  exists_one: [3],
+  existsOne: [2, 3],
+  transformList: [3, 4],
+  transformMap: [3, 4],
+  transformMapEntry: [3, 4],
+  sortBy: [2],
+  isNaN: [1],
+  isInf: [1],
+  isFinite: [1],
+  sqrt: [1],
+  bitAnd: [2],
+  bitOr: [2],
+  bitXor: [2],
+  bitNot: [1],
+  bitShiftLeft: [2],
+  bitShiftRight: [2],
+});
 
 /** The value of a name, `Unknown` where only a cluster has it, undefined where there is no such name. */
 export type Variables = (name: string) => unknown;
