@@ -33,6 +33,10 @@ const edits: Record<string, (files: Files, number: number) => void> = {
   'another value': ({ replace }, number) =>
     replace(`${web}/deployment.yaml`, /replicas: \d+/, `replicas: ${number}`),
   'a comment': ({ append }, number) => append(`${web}/namespace.yaml`, `# ${number}\n`),
+  'lines above what stays': ({ replace }, number) => {
+    for (const file of [`${web}/deployment.yaml`, 'K8s/shop/secret.yaml'])
+      replace(file, /^/, `# ${number}\n`);
+  },
   'a file that Git alone knows': ({ write }, number) => write(`${web}/shop.properties`, `a=${number}\n`),
   'broken YAML': ({ append }) => append(`${web}/deployment.yaml`, 'spec: [\n'),
   'a broken kustomization': ({ append }) => append(`${web}/kustomization.yaml`, 'resources: 3\n'),
