@@ -138,7 +138,7 @@ describe('a text of a manifest or of what a page states', { timeout: 180_000 }, 
     for (const words of searches) {
       await page.goto(home);
       await page.locator('button[data-open-modal]').click();
-      await page.locator('dialog input').fill(words);
+      await page.locator('dialog .pl-search-input').fill(words);
       // What pages say, which is written as HTML.
       await page.locator('dialog .pl-search-said').first().waitFor({ timeout: 15_000 });
       await watch.look(page, `search for ${words}`);

@@ -399,7 +399,7 @@ describe('every main page', { timeout: 60_000 }, () => {
     const page = await open('/');
     // Starlight enables the button once its script runs; keys pressed before that are lost.
     await page.locator('button[data-open-modal]').click();
-    await page.locator('dialog input').fill('obs-loki');
+    await page.locator('dialog .pl-search-input').fill('obs-loki');
     await page.locator('dialog a[href*="/resources/"]').first().waitFor({ timeout: 15_000 });
   });
 

@@ -43,7 +43,7 @@ async function isOnFirstScreen(page: Page, selector: string, words: string): Pro
 /** Types into the search, which a key opens, and opens what comes first; gives the keys that it took. */
 async function searchAndOpen(page: Page, words: string): Promise<number> {
   await page.keyboard.press('/');
-  await page.locator('dialog input').waitFor();
+  await page.locator('dialog .pl-search-input').waitFor();
   await page.keyboard.type(words);
   await page.locator('dialog [role="option"]').first().waitFor();
   const before = page.url();
@@ -123,8 +123,8 @@ describe('the search', { timeout: 60_000 }, () => {
 
   test('opens by a key, is walked by arrows, and says what a page says', async () => {
     const page = await open('/stacks/cicd/');
-    await page.keyboard.press('s');
-    const input = page.locator('dialog input');
+    await page.keyboard.press('/');
+    const input = page.locator('dialog .pl-search-input');
     await input.fill('backstage');
     const options = page.locator('dialog [role="option"]');
     await options.first().waitFor();
@@ -139,13 +139,30 @@ describe('the search', { timeout: 60_000 }, () => {
     expect(await page.locator('dialog').isVisible()).toBe(false);
   });
 
+  test('can have its single key turned off, which the browser remembers', async () => {
+    const page = await open('/stacks/cicd/');
+    const dialog = page.locator('dialog.pl-search');
+    await page.keyboard.press('/');
+    await dialog.getByRole('checkbox', { name: '/ opens the search' }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.locator('button[data-open-modal]:enabled').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('Control+k');
+    await dialog.getByRole('checkbox').check();
+    expect(await dialog.locator('.pl-search-input').inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await dialog.waitFor();
+  });
+
   test('stays with the keyboard when all is shown by a press, and leaves its keys to an input method', async () => {
     const page = await open('/stacks/cicd/');
     let isOffline = true;
     await page.route('**/plumbline/search.json', (route) => (isOffline ? route.abort() : route.continue()));
     await page.evaluate(() => addEventListener('unhandledrejection', (event) => event.preventDefault()));
-    await page.keyboard.press('s');
-    const input = page.locator('dialog input');
+    await page.keyboard.press('/');
+    const input = page.locator('dialog .pl-search-input');
     await input.waitFor();
     isOffline = false;
     await input.fill('backstage');
@@ -376,7 +393,7 @@ describe('a task', { timeout: 60_000 }, () => {
     const message = 'A container needs limits for CPU and memory.';
     const page = await open('/');
     await page.keyboard.press('/');
-    await page.locator('dialog input').waitFor();
+    await page.locator('dialog .pl-search-input').waitFor();
     // Pasted.
     await page.keyboard.insertText(message);
     await page.locator('dialog [role="option"]').first().waitFor();

@@ -1,9 +1,11 @@
 /**
- * The search of the site: names first, as they are typed, then what pages say, by Pagefind. `/`, `s` and
- * Ctrl K open it, arrows choose, Enter opens. The names come when it is opened, and all that it shows with
- * them.
+ * The search of the site: names first, as they are typed, then what pages say, by Pagefind. `/` (where
+ * that is not turned off) and Ctrl K open it, arrows choose, Enter opens. The names come when it is opened,
+ * and all that it shows with them.
  */
+
 import type { SearchDialog } from './search/dialog.ts';
+import { isSingleKeyOn } from './search/single-key.ts';
 
 class SiteSearch extends HTMLElement {
   connectedCallback(): void {
@@ -27,10 +29,9 @@ class SiteSearch extends HTMLElement {
   }
 }
 
-/** A letter alone, that nobody is writing. */
+/** The key alone, which is not part of what somebody writes. */
 function isShortcut(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== '/' && event.key !== 's'))
-    return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.key !== '/' || !isSingleKeyOn()) return false;
   const at = event.target;
   return !(
     at instanceof HTMLElement &&

@@ -79,6 +79,7 @@ export const ways: Readonly<Record<keyof typeof english, string>> = {
   'search.nearest': 'Ist eines davon gemeint?',
   'search.more': 'Alle {{count, number}} zeigen',
   'search.help': '↑ ↓ wählen, ⏎ öffnen, secret: oder ns: grenzt ein, Esc schließt',
+  'search.singleKey': '/ öffnet die Suche',
   'search.close': 'Schließen',
   'search.development': 'Text wird in der gebauten Site gesucht; Namen auch hier.',
 };

@@ -78,6 +78,7 @@ export const ways = {
   'search.nearest': 'Do you mean one of these?',
   'search.more': 'Show all {{count, number}}',
   'search.help': '↑ ↓ choose, ⏎ open, secret: or ns: narrow, Esc close',
+  'search.singleKey': '/ opens the search',
   'search.close': 'Close',
   'search.development': 'Text is searched in the built site; names are found here as well.',
 } as const;

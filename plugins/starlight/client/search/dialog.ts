@@ -11,7 +11,7 @@ import { readRecent, remember } from './recent.ts';
 /** The window of the search, made when it is first opened. */
 export function createDialog(host: HTMLElement): SearchDialog {
   const language = document.documentElement.lang || 'en';
-  const { dialog, input, facets, list, state, help } = makeFrame(host);
+  const { dialog, input, facets, list, state, help, singleName } = makeFrame(host);
   const listbox = createListbox(input, list);
   let chosen: Filters = {};
   let limit = usualLimit;
@@ -33,6 +33,7 @@ export function createDialog(host: HTMLElement): SearchDialog {
     input.setAttribute('aria-label', say('placeholder'));
     list.setAttribute('aria-label', say('names'));
     help.textContent = say('help');
+    singleName.textContent = say('singleKey');
     facets.append(...fields.map((field) => facet(field, loaded)));
     return loaded;
   }

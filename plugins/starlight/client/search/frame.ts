@@ -1,4 +1,5 @@
 import { make } from './make.ts';
+import { isSingleKeyOn, turnSingleKey } from './single-key.ts';
 
 /** The window of the search without what it finds: its HTML, and what closes it. */
 export function makeFrame(host: HTMLElement): SearchFrame {
@@ -26,10 +27,19 @@ export function makeFrame(host: HTMLElement): SearchFrame {
   const state = make('p', 'pl-search-state');
   state.setAttribute('role', 'status');
   const help = make('p', 'pl-search-help');
+  const single = make('label', 'pl-search-single');
+  const box = make('input');
+  box.type = 'checkbox';
+  box.checked = isSingleKeyOn();
+  box.addEventListener('change', () => turnSingleKey(box.checked));
+  const singleName = make('span');
+  single.append(box, singleName);
+  const foot = make('div', 'pl-search-foot');
+  foot.append(help, single);
   const bar = make('div', 'pl-search-bar');
   bar.append(input, close);
   const frame = make('div', 'pl-search-frame');
-  frame.append(bar, facets, state, list, help);
+  frame.append(bar, facets, state, list, foot);
   dialog.append(frame);
   host.append(dialog);
   // In a field for a search the browser would first empty it.
@@ -43,7 +53,7 @@ export function makeFrame(host: HTMLElement): SearchFrame {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener('close', () => document.body.removeAttribute('data-search-modal-open'));
-  return { dialog, input, facets, list, state, help };
+  return { dialog, input, facets, list, state, help, singleName };
 }
 
 const listId = 'plumbline-found';
@@ -58,4 +68,6 @@ interface SearchFrame {
   /** How many were found; read out when it changes. */
   state: HTMLElement;
   help: HTMLElement;
+  /** What turns off that a key alone opens the search. */
+  singleName: HTMLElement;
 }

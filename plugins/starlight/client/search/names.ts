@@ -67,5 +67,6 @@ type SearchWord =
   | 'nearest'
   | 'more'
   | 'help'
+  | 'singleKey'
   | 'close'
   | 'development';
