@@ -31,6 +31,13 @@ async function onlyFault(page: string) {
 const fence = (body: string, options = '') => `\`\`\`d2 ${options}\n${body}\n\`\`\`\n`;
 const shape = (key: string, reference: string) => `${key}: ${key} { link: "gitops:${reference}" }`;
 
+describe('a fact about where an application deploys to', () => {
+  it('shows the line of its destination, not of the namespace that it lies in itself', async () => {
+    const fault = await onlyFault(`:fact[nowhere]{value="application('shop-cart').namespace"}\n`);
+    expect(fault.sources.map(({ path }) => path)).toEqual(['spec.destination.namespace']);
+  });
+});
+
 describe('claims', () => {
   it.each([
     ['all', '{of="kind == \'Namespace\' && waveSet" all="wave < 0"}'],

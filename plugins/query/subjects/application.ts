@@ -21,6 +21,9 @@ export const application: SubjectType<Application> = {
     repoURL: sources[0]?.repoURL ?? null,
   }),
   paths: {
+    namespace: ['spec', 'destination', 'namespace'],
+    path: ['spec', 'source', 'path'],
+    repoURL: ['spec', 'source', 'repoURL'],
     project: ['spec', 'project'],
     permitted: ['spec', 'project'],
     'permitted.ok': ['spec', 'project'],
