@@ -33,10 +33,9 @@ class SiteSearch extends HTMLElement {
 function isShortcut(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.key !== '/' || !isSingleKeyOn()) return false;
   const at = event.target;
-  return !(
-    at instanceof HTMLElement &&
-    (at.isContentEditable || at.closest('input, textarea, select, dialog'))
-  );
+  // In a window that was just closed nobody writes, though its field is left only with the next frame.
+  if (!(at instanceof HTMLElement) || !at.checkVisibility()) return true;
+  return !at.isContentEditable && at.closest('input, textarea, select, dialog') === null;
 }
 
 // Ours; another's search may go by the same name.
