@@ -20,6 +20,7 @@ import {
   builtPages,
   bytesPerResource,
   bytesThatResourcesAdd,
+  installedProgram,
   installPackage,
   plainSite,
   platformCopy,
@@ -53,8 +54,8 @@ let installed: Promise<void> | undefined;
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   process.stderr.write(`▸ ${name}\n`);
-  if (!['check', 'diff', 'keystroke'].includes(name)) {
-    // Sites have the plugin as those of others have it.
+  if (!['diff', 'keystroke'].includes(name)) {
+    // As others have it.
     installed ??= installPackage(project, folder);
     await installed;
   }
@@ -65,7 +66,7 @@ process.stdout.write(`${tableOf(rows)}\n`);
 /** `plumbline check` on the reference platform: with an empty cache, and again with a full one. */
 async function check(): Promise<Row[]> {
   const root = platformCopy(project, join(folder, 'platform'));
-  const program = join(project, 'scripts/plumbline.ts');
+  const program = installedProgram(folder);
   const run = (cache: string) =>
     measureNode([program, 'check', '--root', root], { cwd: project, env: { XDG_CACHE_HOME: cache } });
   const bare = median(await times(runs, () => measureNode(['-e', '0'], { cwd: project })));

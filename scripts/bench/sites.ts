@@ -25,6 +25,11 @@ export async function installPackage(project: string, folder: string): Promise<v
   await buildPackage(project, join(folder, 'node_modules', name));
 }
 
+/** The command of that package. */
+export function installedProgram(folder: string): string {
+  return join(folder, 'node_modules', name, 'scripts/plumbline.js');
+}
+
 /** The same pages in a Starlight site that knows nothing of us: directives are text, D2 fences code. */
 export function plainSite(project: string, folder: string): string {
   return starlightSite(project, folder, plainCode());
